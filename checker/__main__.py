@@ -1,0 +1,8 @@
+"""`python -m checker`: the same command line as `checker`."""
+
+from __future__ import annotations
+
+from .cli import main
+
+if __name__ == "__main__":
+    main()

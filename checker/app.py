@@ -1,0 +1,250 @@
+"""The learner's app as a check sees it: started, restarted, visited by people.
+
+Everything it does or sees goes into the transcript; it judges nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from . import words
+from .endings import NotStartable, Stopped, TimedOut
+from .host import Host
+from .host.process import Listener, Process, Start
+from .limits import Limits
+from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
+from .transcript import Step
+from .visitor.http import Visitor
+from .visitor.wire import Answer, Request, exchange
+
+__all__ = ["App", "Refusal", "environment"]
+
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+
+
+class App:
+    """One app within one check, with an address of its own from first to last."""
+
+    def __init__(
+        self,
+        host: Host,
+        folder: Path,
+        store: Path,
+        source: random.Random,
+        limits: Limits,
+    ) -> None:
+        self.folder = folder
+        self.store = store
+        self.random = source
+        self.limits = limits
+        self.steps: list[Step] = []
+        self._host = host
+        key = f"{words.triple(source)}-{source.getrandbits(64):016x}"
+        self._env = environment(store, key)
+        self._deadline = time.monotonic() + limits.check
+        self._listener = Listener()
+        self._processes: list[Process] = []
+        self._past: list[Process] = []
+        self._answering: list[Process] = []
+        self._turn = itertools.count()
+        self._names = itertools.count(1)
+        self._starting = threading.Lock()
+        self._undo: list[Callable[[], None]] = []
+
+    # words for checks -----------------------------------------------------------
+
+    def word(self) -> str:
+        """Words nobody could have guessed, such as "ginger-hazel-dahlia"."""
+        return words.triple(self.random)
+
+    def number(self, low: int, high: int) -> int:
+        """A number from low to high, both possible."""
+        return self.random.randint(low, high)
+
+    def visitor(self, name: str = "") -> Visitor:
+        """A person at a browser that has never been here."""
+        number = next(self._names)
+        return Visitor(self, name or f"Visitor {number}")
+
+    another_visitor = visitor
+
+    def start(self, **env: str | None) -> None:
+        """Starts the app, with variables added to its environment; None removes one.
+
+        Raises NotStartable when it does not load, TimedOut when it takes too long.
+        """
+        self.restart(**env)
+
+    def restart(self, **env: str | None) -> None:
+        """Ends the app and starts it anew at the same address, in memory of nothing."""
+        self._change(env)
+        if self._processes:
+            self._note("the app is restarted")
+        self._launch(1)
+
+    def workers(self, count: int, **env: str | None) -> None:
+        """Starts the app anew as several processes that share the address."""
+        self._change(env)
+        self._note(f"the app is started as {count} processes")
+        self._launch(count)
+
+    def only(self, number: int | None) -> None:
+        """From now on only that process answers, counted from 1; None: all again."""
+        for index, process in enumerate(self._processes, 1):
+            if number in (index, None):
+                self._host.resume(process)
+            else:
+                self._host.pause(process)
+        self._answering = [
+            p for i, p in enumerate(self._processes, 1) if number in (i, None)
+        ]
+        self._note(f"process {number} answers" if number else "all processes answer")
+
+    def refuses_to_start(self, **env: str | None) -> Refusal | None:
+        """Why the app does not load in that environment; None when it does."""
+        try:
+            self.restart(**env)
+        except NotStartable:
+            return self._processes[-1].refusal or Refusal("exit", self._last_words())
+        return None
+
+    def wait(self, seconds: float) -> None:
+        """Lets real time pass."""
+        self._note(f"{seconds:g} seconds pass")
+        time.sleep(min(seconds, max(self._deadline - time.monotonic(), 0)))
+
+    def source(self) -> str:
+        """All Python text of the app's folder, file after file."""
+        return "\n".join(text for _, text in self.sources())
+
+    def sources(self) -> Iterator[tuple[Path, str]]:
+        """Each Python file below the app's folder, with its text."""
+        for path in sorted(self.folder.rglob("*.py")):
+            if path.is_file() and not _is_foreign(path.relative_to(self.folder)):
+                yield path.relative_to(self.folder), path.read_text("utf-8", "replace")
+
+    def redis(self) -> str:
+        """The address of a real Redis server started for this check alone.
+
+        Raises Unavailable where redis-server is not on this machine.
+        """
+        from .redis import serving  # noqa: PLC0415  lesson 6's extra only
+
+        url, end = serving(self.store)
+        self._undo.append(end)
+        return url
+
+    # for visitors ------------------------------------------------------------------
+
+    @property
+    def origin(self) -> str:
+        """The app's address, as in http://127.0.0.1:4711."""
+        return f"http://127.0.0.1:{self._listener.address[1]}"
+
+    @property
+    def most_redirects(self) -> int:
+        """How many redirects in a row a browser follows."""
+        return self.limits.redirects
+
+    def carry(self, request: Request) -> Answer:
+        """Takes one request to the app, which is started if it is not yet there."""
+        with self._starting:
+            if not self._processes:
+                self._launch(1)
+        answering = self._answering
+        process = answering[next(self._turn) % len(answering)]
+        deadline = time.monotonic() + self.limits.request
+        try:
+            return exchange(
+                request,
+                process.address,
+                [p.ended for p in answering],
+                self.limits,
+                min(deadline, self._deadline),
+            )
+        except Stopped as stopped:
+            raise self._stopped(str(stopped), answering) from None
+
+    def record(self, step: Step) -> None:
+        """Adds a step to the transcript."""
+        self.steps.append(step)
+
+    # for the runner -----------------------------------------------------------------
+
+    def require_time(self) -> None:
+        """Raises TimedOut when the check took longer than its limit."""
+        if time.monotonic() > self._deadline:
+            raise TimedOut(f"The check took longer than {self.limits.check:g} seconds.")
+
+    def printed(self) -> str:
+        """What the app's processes have printed, one after the other."""
+        return "".join(p.printed() for p in [*self._past, *self._processes])
+
+    def close(self) -> None:
+        """Ends every process and gives everything back."""
+        for undo in self._undo:
+            undo()
+        self._end()
+        self._listener.close()
+
+    def _launch(self, count: int) -> None:
+        self._end()
+        start = Start(self.folder, dict(self._env), self.limits)
+        for _ in range(count):
+            process = self._host.launch(start, self._listener)
+            self._processes.append(process)
+            if not process.loaded:
+                raise self._not_loaded(process)
+        self._answering = list(self._processes)
+
+    def _not_loaded(self, process: Process) -> Exception:
+        if process.late:
+            seconds = f"{self.limits.start:g}"
+            return TimedOut(f"The app did not load within {seconds} seconds.")
+        process.wait(1)
+        end = way_of_ending(process.status)
+        return not_startable(process.refusal, self.folder, f"it {end}")
+
+    def _stopped(self, sentence: str, ended: list[Process]) -> Exception:
+        for process in ended:
+            process.wait(1)
+        return stopped(sentence, [p.status for p in ended])
+
+    def _end(self) -> None:
+        for process in self._processes:
+            self._host.stop(process)
+            process.close()
+        self._past += self._processes
+        self._processes = []
+        self._answering = []
+
+    def _change(self, env: dict[str, str | None]) -> None:
+        for name, value in env.items():
+            if value is None:
+                self._env.pop(name, None)
+            else:
+                self._env[name] = value
+
+    def _last_words(self) -> str:
+        lines = self.printed().strip().splitlines()
+        return lines[-1] if lines else ""
+
+    def _note(self, note: str) -> None:
+        self.record(Step("", note=note))
+
+
+def environment(store: Path, key: str) -> dict[str, str]:
+    """What an app finds in its environment: the course's variables and the system's."""
+    known = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    own = {"HOME": str(store), "SHELF_DB": str(store / "shelf.db"), "SECRET_KEY": key}
+    return {**known, **own}
+
+
+def _is_foreign(path: Path) -> bool:
+    return bool(FOREIGN & set(path.parts))

@@ -1,0 +1,183 @@
+"""Write and compare the published trees. Decides no word of them, changes no lesson."""
+
+from __future__ import annotations
+
+import shutil
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import course, prose, regions
+from .errors import AuthorError
+from .lesson import Lesson
+
+__all__ = ["AppVersions", "differences", "publish", "versions"]
+
+TREES = ("exercises", "solutions")
+# What tools and systems leave behind is neither published nor stray.
+IGNORED = ("__pycache__", ".DS_Store", ".mypy_cache", ".pytest_cache", ".ruff_cache")
+
+
+@dataclass(frozen=True)
+class AppVersions:
+    """What a lesson's app becomes: path in the app to content; task to its files."""
+
+    exercise: Mapping[str, bytes]
+    solution: Mapping[str, bytes]
+    places: Mapping[int, Sequence[str]]
+
+
+def publish(root: Path) -> tuple[str, ...]:
+    """Brings the published trees up to date; a sentence for each change it made."""
+    wanted, found = _wanted(root), _found(root)
+    stray = sorted(found.keys() - wanted.keys())
+    stale = [path for path in sorted(wanted) if found.get(path) != wanted[path]]
+    for path in stray:
+        (root / path).unlink()
+    needed = {folder for path in wanted for folder in (root / path).parents}
+    for tree in TREES:
+        _remove_unneeded(root / tree, needed)
+    for path in stale:
+        (root / path).unlink(missing_ok=True)  # a link is replaced, not written through
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(wanted[path])
+    return (
+        *(f"Removed {path}." for path in stray),
+        *(f"Wrote {path}." for path in stale),
+    )
+
+
+def differences(root: Path) -> tuple[str, ...]:
+    """A sentence for each published file that is stale, missing or stray."""
+    wanted, found = _wanted(root), _found(root)
+    return tuple(
+        _difference(path, wanted, found)
+        for path in sorted(wanted.keys() | found.keys())
+        if wanted.get(path) != found.get(path) or path not in wanted
+    )
+
+
+def _difference(
+    path: str, wanted: Mapping[str, bytes], found: Mapping[str, bytes | None]
+) -> str:
+    if path not in wanted:
+        return f"{path} is stray: no lesson publishes it."
+    if path not in found:
+        return f"{path} is missing."
+    return f"{path} is stale: it is not what lessons/ says now."
+
+
+def versions(lesson: Lesson) -> AppVersions:
+    """Exercise and solution of the lesson's app, file by file, as published."""
+    split: dict[str, tuple[bytes, bytes]] = {}
+    places: dict[int, list[str]] = defaultdict(list)
+    app = lesson.folder / "app"
+    for path in _files(app):
+        name = path.relative_to(app).as_posix()
+        split[name], tasks = _split(path, lesson, f"lessons/{lesson.name}/app/{name}")
+        for task in tasks:
+            places[task].append(name)
+    _complete(lesson, split, places)
+    return AppVersions(
+        {name: exercise for name, (exercise, _) in split.items()},
+        {name: solution for name, (_, solution) in split.items()},
+        places,
+    )
+
+
+def _split(
+    path: Path, lesson: Lesson, place: str
+) -> tuple[tuple[bytes, bytes], frozenset[int]]:
+    """Both versions of one file and the tasks in it; what is no text stays as it is."""
+    if path.is_symlink():
+        raise AuthorError(f"{place} is a symbolic link. Put the file itself there.")
+    content = path.read_bytes()
+    try:
+        text = content.decode().replace("\r\n", "\n")
+    except UnicodeDecodeError:
+        return (content, content), frozenset()
+    both = regions.split(text, lesson.task_titles, place)
+    return (both.exercise.encode(), both.solution.encode()), both.tasks
+
+
+def _complete(lesson: Lesson, names: Iterable[str], places: Iterable[int]) -> None:
+    """Refuses an app without a region for each task, or with a page of its own."""
+    app = f"lessons/{lesson.name}/app"
+    for task in lesson.tasks:
+        if task.number not in places:
+            raise AuthorError(
+                f"{app} has no region for task {task.number}. Mark what solves it."
+            )
+    if "README.md" in names:
+        raise AuthorError(
+            f"{app}/README.md stands where the exercise's is published. Rename it."
+        )
+
+
+def _wanted(root: Path) -> dict[str, bytes]:
+    """Every published file: path from the root to content."""
+    lessons = course.lessons(root)
+    texts = {f"{tree}/README.md": prose.tree_page(tree, lessons) for tree in TREES}
+    wanted: dict[str, bytes] = {}
+    for lesson in lessons:
+        app = versions(lesson)
+        page = prose.exercise_page(lesson, course.checks(lesson), app.places)
+        texts[f"exercises/{lesson.name}/README.md"] = page
+        for tree, files in zip(TREES, (app.exercise, app.solution), strict=True):
+            wanted |= {f"{tree}/{lesson.name}/{n}": files[n] for n in files}
+    texts |= _project_page(root, lessons)
+    return wanted | {path: text.encode() for path, text in texts.items()}
+
+
+def _project_page(root: Path, lessons: Sequence[Lesson]) -> dict[str, str]:
+    """The project's README.md, where there is one, with its table of lessons."""
+    file = root / "README.md"
+    if not file.is_file():
+        return {}
+    table = prose.lesson_table(lessons, "exercises/")
+    page = prose.with_table(file.read_text("utf-8"), table)
+    if page is None:
+        raise AuthorError(
+            "README.md has no place for the table of lessons. "
+            f"Write {prose.OPENING} and {prose.CLOSING} where it belongs."
+        )
+    return {"README.md": page}
+
+
+def _found(root: Path) -> dict[str, bytes | None]:
+    """What stands there now; None for what is no plain file, such as a link."""
+    paths = [root / "README.md"] if (root / "README.md").is_file() else []
+    for tree in TREES:
+        folder = root / tree
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            raise AuthorError(f"{tree} is not a folder of its own. Move it away.")
+        paths += _files(folder)
+    return {
+        path.relative_to(root).as_posix(): (
+            path.read_bytes() if path.is_file() and not path.is_symlink() else None
+        )
+        for path in paths
+    }
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Everything in the folder that is no folder, in order; links are not followed."""
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.name in IGNORED:
+            continue
+        if path.is_dir() and not path.is_symlink():
+            yield from _files(path)
+        else:
+            yield path
+
+
+def _remove_unneeded(folder: Path, needed: Set[Path]) -> None:
+    """Removes the folders that no published file is in; by now they hold none."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_symlink() or not path.is_dir() or path.name in IGNORED:
+            continue
+        if path in needed:
+            _remove_unneeded(path, needed)
+        else:
+            shutil.rmtree(path)

@@ -1,0 +1,11 @@
+"""The command line: reads arguments, asks the engine, prints words. Decides nothing."""
+
+# The order of the imports is the order of the verbs in the help:
+# ruff: isort: skip_file
+
+from __future__ import annotations
+
+from . import learn, check, watching, machine, author  # noqa: F401
+from .group import main
+
+__all__ = ["main"]

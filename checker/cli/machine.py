@@ -1,0 +1,45 @@
+"""The verbs about this machine: doctor, and completion for its shell."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from . import reader
+from .group import COMPLETE, main
+
+SHELLS = ("bash", "zsh", "fish")
+
+
+@main.command(example="doctor")
+@click.pass_context
+def doctor(ctx: click.Context) -> None:
+    """Show what this machine has and how to get the rest."""
+    from ..doctor import this_machine
+    from ..machine import examine, limits
+    from ..render import pages
+
+    machine = this_machine()
+    found = examine(machine)
+    reader.say(pages.machine(found, limits(machine), reader.look(sys.stdout)))
+    ctx.exit(any(finding.needed and not finding.here for finding in found))
+
+
+@main.command(example="completion bash")
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> None:
+    """Write what teaches your shell to complete.
+
+    \b
+    bash  eval "$(checker completion bash)"      in ~/.bashrc
+    zsh   eval "$(checker completion zsh)"       in ~/.zshrc
+    fish  checker completion fish | source       in ~/.config/fish/config.fish
+    """
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    program = reader.command().rpartition("/")[2]
+    assert found is not None  # Choice let nothing else through
+    reader.say(found(main, {}, program, COMPLETE).source() + "\n")

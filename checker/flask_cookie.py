@@ -1,0 +1,60 @@
+"""Reads Flask's stock session cookie without its key: bytes of a stranger in, values out.
+
+The format is itsdangerous' URLSafeTimedSerializer (payload.time.signature, the payload
+base64, with a leading dot when compressed by zlib) around flask.json.tag's tagged JSON.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import zlib
+from dataclasses import dataclass
+
+__all__ = ["Waiting", "session_facts", "waiting_messages"]
+
+LARGEST = 1024 * 1024  # bytes unpacked; a cookie of 4096 bytes could hold 4 MB of zeros
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One message in the cookie that no page has shown yet."""
+
+    text: str
+    category: str
+
+
+def session_facts(cookie: str) -> dict[str, object]:
+    """What the cookie's session holds; {} for anything that is no such cookie."""
+    packed = cookie.startswith(".")
+    payload = cookie.removeprefix(".").partition(".")[0]
+    if cookie.count(".") < 2:
+        return {}
+    try:
+        raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
+        if packed:
+            raw = zlib.decompressobj().decompress(raw, LARGEST)
+        facts = json.loads(raw)
+    except (binascii.Error, zlib.error, ValueError, RecursionError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def waiting_messages(cookie: str) -> tuple[Waiting, ...]:
+    """The messages of the cookie, in order; () when it holds none or is no such cookie."""
+    found = session_facts(cookie).get("_flashes")
+    pairs = [_untag(item) for item in found] if isinstance(found, list) else []
+    return tuple(
+        Waiting(str(_untag(pair[1])), str(_untag(pair[0])))
+        for pair in pairs
+        if isinstance(pair, list) and len(pair) == 2
+    )
+
+
+def _untag(value: object) -> object:
+    """The value in a tag such as {" t": [...]} or {" m": "..."}; other values as they are."""
+    if isinstance(value, dict) and len(value) == 1:
+        [(tag, inner)] = value.items()
+        return inner if tag.startswith(" ") else value
+    return value

@@ -1,0 +1,53 @@
+"""Finds and loads an app as `flask run` does, and says why one did not load."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from typing import Any
+
+import flask
+from flask.cli import NoAppException, ScriptInfo
+
+__all__ = ["load", "refusal", "said"]
+
+
+def load(folder: str) -> flask.Flask:
+    """The app of a folder, found as `flask run` finds it (flask.cli.ScriptInfo)."""
+    os.chdir(folder)
+    os.environ["FLASK_RUN_FROM_CLI"] = "true"  # makes app.run() do nothing
+    return ScriptInfo(load_dotenv_defaults=False).load_app()
+
+
+def refusal(error: BaseException) -> dict[str, Any]:
+    """Why an app did not load: kind, text, and (file, line, function, code) rows."""
+    if isinstance(error, NoAppException) and error.__context__ is not None:
+        error = error.__context__
+    rows = [
+        (f.filename, f.lineno or 0, f.name, f.line or "")
+        for f in traceback.extract_tb(error.__traceback__)
+    ]
+    if isinstance(error, SyntaxError) and error.filename:
+        code = (error.text or "").strip()
+        rows.append((error.filename, error.lineno or 0, "", code))
+    return {"kind": kind(error), "text": said(error), "rows": rows[-50:]}
+
+
+def kind(error: BaseException) -> str:
+    """One word or two for the way an app did not load."""
+    if isinstance(error, NoAppException):
+        return "no app"
+    if isinstance(error, SyntaxError):
+        return "syntax"
+    if isinstance(error, SystemExit):
+        return "exit"
+    return "import" if isinstance(error, ImportError) else "exception"
+
+
+def said(error: BaseException) -> str:
+    """The error in the words of a traceback's last line, capped."""
+    if isinstance(error, NoAppException):
+        return error.format_message()[:2000]
+    if isinstance(error, SystemExit):
+        return "" if error.code is None else str(error.code)[:2000]
+    return "".join(traceback.format_exception_only(error)).strip()[-2000:]

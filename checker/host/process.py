@@ -1,0 +1,167 @@
+"""One running app as the checker sees it: its first word, its output, its end."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from select import select
+from typing import Any
+
+from ..limits import Limits
+from ..refusals import Refusal
+
+__all__ = ["Listener", "Process", "Start"]
+
+TAIL = 0.3  # seconds to wait for the last output of a process that has ended
+LONGEST_WORD = 1024 * 1024  # bytes
+
+
+@dataclass(frozen=True)
+class Start:
+    """What an app is started with; the environment is all it gets."""
+
+    folder: Path
+    env: Mapping[str, str]
+    limits: Limits
+
+
+class Listener:
+    """A listening address on this machine, made before any app is there to answer."""
+
+    def __init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.address: tuple[str, int] = self.socket.getsockname()
+
+    def close(self) -> None:
+        """Gives the address back."""
+        self.socket.close()
+
+
+class Process:
+    """A process that runs one app.
+
+    `ended` is a socket that becomes readable when the process has ended. After a launch
+    `loaded` is True, or `refusal` says why not, or `late` that there was no word in
+    time, or the process ended without a word.
+    """
+
+    def __init__(self, number: int, address: tuple[str, int], most: int) -> None:
+        self.number = number
+        self.address = address
+        self.status: int | None = None
+        self.loaded = False
+        self.late = False
+        self.refusal: Refusal | None = None
+        self.output = Output(most)
+        self.ended, self._bell = socket.socketpair()
+        self._gone = threading.Event()
+
+    def listen(self, word: socket.socket, seconds: float) -> Any:
+        """Waits for the first word, so many seconds at most; gives its facts or None."""
+        line = first_word(word, seconds)
+        self.late = line is None
+        try:
+            facts = json.loads(line or b"null")
+            self.refusal = _refusal(facts)
+        except (ValueError, TypeError, KeyError, RecursionError):
+            return None  # the app spoke in the loader's place; it is not loaded then
+        self.loaded = isinstance(facts, dict) and facts.get("loaded") is True
+        return facts
+
+    def end(self, status: int) -> None:
+        """Called when the process has ended; `status` is its exit code, or minus a signal."""
+        self.status = status
+        self._gone.set()
+        self._bell.close()
+
+    @property
+    def has_ended(self) -> bool:
+        """True once the process is no more."""
+        return self._gone.is_set()
+
+    def wait(self, seconds: float) -> bool:
+        """True when the process has ended within so many seconds."""
+        return self._gone.wait(seconds)
+
+    def printed(self) -> str:
+        """What the app has printed so far, the middle left out beyond the limit."""
+        return self.output.text(TAIL if self.has_ended else 0)
+
+    def close(self) -> None:
+        """Gives the sockets back."""
+        self._bell.close()
+        self.ended.close()
+
+
+class Output:
+    """The beginning and the end of what a process prints; the rest is dropped."""
+
+    def __init__(self, most: int) -> None:
+        self.half = most // 2
+        self.head = bytearray()
+        self.tail = bytearray()
+        self.dropped = 0
+        self.lock = threading.Lock()
+        self.reader: threading.Thread | None = None
+
+    def drain(self, fd: int) -> None:
+        """Reads in a thread of its own, so that a full pipe never stops the app."""
+        self.reader = threading.Thread(target=self._read, args=(fd,), daemon=True)
+        self.reader.start()
+
+    def _read(self, fd: int) -> None:
+        with open(fd, "rb", buffering=0) as stream:
+            while data := stream.read(64 * 1024):
+                with self.lock:
+                    self._keep(data)
+
+    def _keep(self, data: bytes) -> None:
+        room = self.half - len(self.head)
+        self.head += data[:room]
+        self.tail += data[max(room, 0) :]
+        beyond = len(self.tail) - self.half
+        if beyond > 0:
+            del self.tail[:beyond]
+            self.dropped += beyond
+
+    def text(self, patience: float) -> str:
+        """The text so far; waits up to so many seconds for the end of it."""
+        if self.reader is not None and patience:
+            self.reader.join(patience)
+        with self.lock:
+            gap = f"\n… {self.dropped} bytes left out …\n" if self.dropped else ""
+            head, tail = bytes(self.head), bytes(self.tail)
+        return head.decode(errors="replace") + gap + tail.decode(errors="replace")
+
+
+def first_word(word: socket.socket, seconds: float) -> bytes | None:
+    """The line a new process says about its app; None when time is up.
+
+    b"" when the process ended without a word.
+    """
+    deadline = time.monotonic() + seconds
+    line = b""
+    while not line.endswith(b"\n") and len(line) < LONGEST_WORD:
+        if not select([word], [], [], max(deadline - time.monotonic(), 0))[0]:
+            return None
+        try:
+            more = word.recv(64 * 1024)
+        except ConnectionError:
+            more = b""
+        if not more:
+            break
+        line += more
+    return line
+
+
+def _refusal(facts: Any) -> Refusal | None:
+    said = facts.get("refused") if isinstance(facts, dict) else None
+    if not isinstance(said, dict):
+        return None
+    rows = tuple((str(f), int(n), str(w), str(c)) for f, n, w, c in said["rows"])
+    return Refusal(str(said["kind"]), str(said["text"]), rows)

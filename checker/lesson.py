@@ -1,0 +1,77 @@
+"""What a lesson is, as frozen facts. Reads no file and judges nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Edit", "Lesson", "Mistake", "Rule", "Task"]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do in an exercise; `hints` are nudge, pointer and near-answer."""
+
+    number: int
+    title: str
+    text: str
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One line of the contract: what the checks rely on, so any style passes."""
+
+    what: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change to a file of the solution; `find` occurs there exactly once."""
+
+    file: str
+    find: str
+    put: str
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One wrong belief, and the edits that make the app of somebody who holds it."""
+
+    name: str
+    belief: str
+    why: str
+    question: str
+    fails: tuple[str, ...]
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """The facts of one folder under lessons/."""
+
+    folder: Path
+    title: str
+    minutes: int
+    summary: str
+    objectives: tuple[str, ...]
+    out_of_scope: tuple[str, ...]
+    story: str
+    tasks: tuple[Task, ...]
+    contract: tuple[Rule, ...]
+
+    @property
+    def name(self) -> str:
+        """The folder's name, as in 03-categories; exercise and solution share it."""
+        return self.folder.name
+
+    @property
+    def number(self) -> int:
+        """The number that the folder's name begins with: the lesson's place."""
+        return int(self.name.partition("-")[0])
+
+    @property
+    def task_titles(self) -> tuple[str, ...]:
+        """The titles in the order of the tasks' numbers."""
+        return tuple(task.title for task in self.tasks)

@@ -1,0 +1,152 @@
+"""What a machine has that the course can use, and how to get the rest. Asks none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+__all__ = ["Finding", "Limit", "Machine", "examine", "limits"]
+
+OLDEST = (3, 11)
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "msedge",
+)
+BROWSER_PLACES = {
+    "Darwin": (
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ),
+    "Windows": (
+        r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+        r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    ),
+}
+# How each package manager is told to install, and what it calls each thing.
+INSTALLERS = {
+    "apt-get": "sudo apt-get install",
+    "dnf": "sudo dnf install",
+    "pacman": "sudo pacman -S",
+    "zypper": "sudo zypper install",
+    "apk": "sudo apk add",
+    "brew": "brew install",
+    "winget": "winget install",
+}
+PACKAGES: Mapping[str, Mapping[str, str]] = {
+    "Chromium": {"winget": "Google.Chrome", "brew": "--cask google-chrome"},
+    "bubblewrap": {},
+    "Redis": {"apt-get": "redis-server", "winget": "", "apk": "redis"},
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing the course can use: whether it is here, and how to get it if not."""
+
+    name: str
+    here: str  # its version or place; "" when it is not there
+    purpose: str
+    how: str
+    needed: bool = False
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One protection while an app is checked, and whether this system enforces it."""
+
+    what: str
+    enforced: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """What is asked about a machine.
+
+    `which` finds a program by name, `exists` a file; `package` tells a version.
+    """
+
+    system: str
+    python: tuple[int, ...]
+    administrator: bool
+    which: Callable[[str], str | None]
+    exists: Callable[[str], bool]
+    package: Callable[[str], str]
+
+
+def examine(machine: Machine) -> tuple[Finding, ...]:
+    """Everything the course needs or can use, what it needs first."""
+    python = ".".join(map(str, machine.python))
+    return (
+        Finding(
+            "Python",
+            python if machine.python >= OLDEST else "",
+            "runs the course and your app",
+            f"this is {python}; install 3.11 or newer from https://python.org",
+            needed=True,
+        ),
+        Finding(
+            "Flask",
+            machine.package("flask"),
+            "is what the course is about",
+            "start the checker with ./course, which installs it",
+            needed=True,
+        ),
+        _program(
+            machine, "Chromium", _browser(machine), "shows pages as people see them"
+        ),
+        _program(
+            machine,
+            "bubblewrap",
+            machine.which("bwrap") or "",
+            "shuts other people's apps in while they are graded (Linux only)",
+        ),
+        _program(
+            machine,
+            "Redis",
+            machine.which("redis-server") or "",
+            "is the store of the optional part of lesson 6",
+        ),
+    )
+
+
+def limits(machine: Machine) -> tuple[Limit, ...]:
+    """What is limited while an app is checked, by what this system can enforce."""
+    posix = machine.system != "Windows"
+    linux = machine.system == "Linux"
+    kernel = "" if posix else "Windows has no such limit for a process"
+    memory = kernel or ("" if linux else f"{machine.system} does not enforce it")
+    as_root = "the kernel does not count an administrator's processes"
+    processes = kernel or (as_root if machine.administrator else "")
+    return (
+        Limit("time of a request and of a check", True),
+        Limit("size of an answer and of what is printed", True),
+        Limit("processor time, open files, size of a file", posix, kernel),
+        Limit("memory", not memory, memory),
+        Limit("number of processes", not processes, processes),
+    )
+
+
+def _program(machine: Machine, name: str, here: str, purpose: str) -> Finding:
+    return Finding(name, here, purpose, _how(machine, name))
+
+
+def _browser(machine: Machine) -> str:
+    found = (machine.which(name) for name in BROWSERS)
+    places = filter(machine.exists, BROWSER_PLACES.get(machine.system, ()))
+    return next(filter(None, (*found, *places)), "")
+
+
+def _how(machine: Machine, name: str) -> str:
+    """The line to type on this machine; where there is none, the reason."""
+    if name == "bubblewrap" and machine.system != "Linux":
+        return "it exists for Linux only; the course works without it"
+    for installer, line in INSTALLERS.items():
+        package = PACKAGES[name].get(installer, name.lower())
+        if package and machine.which(installer):
+            return f"{line} {package}"
+    return "your system's package manager has it, or its own site"

@@ -1,0 +1,107 @@
+"""How text is laid out for one reader: width, colour, signs. Prints nothing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rich.cells import cell_len, chop_cells
+
+__all__ = ["Look", "columns", "hang", "paint", "plain", "visible", "wrap"]
+
+NARROWEST = 20
+COLOURS = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
+ASCII = str.maketrans(
+    {
+        "✓": "+",
+        "✗": "x",
+        "·": "-",
+        "→": "->",
+        "…": "...",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "×": "x",
+        "≤": "<=",
+        "\u00a0": " ",
+    }
+)
+# Terminal controls, and the marks that turn the direction of text around.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One reader's terminal; `signs` is False where only ASCII can be shown."""
+
+    width: int = 80
+    colour: bool = False
+    signs: bool = True
+
+
+def visible(text: str) -> str:
+    """The text with each control character written out, so that it controls nothing."""
+    return UNSEEN.sub(lambda found: _written_out(found[0]), text).expandtabs(4)
+
+
+def _written_out(char: str) -> str:
+    return f"\\x{ord(char):02x}" if ord(char) < 256 else f"\\u{ord(char):04x}"
+
+
+def plain(text: str) -> str:
+    """The text with our own signs in ASCII; other people's letters stay as they are."""
+    return text.translate(ASCII)
+
+
+def paint(text: str, colour: str, look: Look) -> str:
+    """The text in a colour, where the reader's terminal has colours."""
+    if not (look.colour and colour and text):
+        return text
+    return f"\x1b[{COLOURS[colour]}m{text}\x1b[0m"
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells; a blank text is no line."""
+    width = max(width, NARROWEST)
+    lines = visible(text).splitlines()
+    return [piece for line in lines for piece in _wrap_line(line, width)]
+
+
+def _wrap_line(line: str, width: int) -> list[str]:
+    words = [piece for word in line.split() for piece in chop_cells(word, width)]
+    lines = words[:1]
+    for word in words[1:]:
+        if cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def hang(head: str, text: str, look: Look, colour: str = "") -> list[str]:
+    """The text beside its head; its further lines stand under its first."""
+    if not look.signs:  # before wrapping, because some become longer
+        head, text = plain(head), plain(text)
+    indent = " " * cell_len(head)
+    lines = wrap(text, look.width - len(indent)) or [""]
+    first = f"{paint(head, colour, look)}{lines[0]}".rstrip()
+    return [first, *(indent + line for line in lines[1:])]
+
+
+def columns(rows: list[tuple[str, ...]], gap: str = "  ") -> list[str]:
+    """The rows with each column as wide as its widest cell; numbers stand right."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [
+        gap.join(_pad(cell, w) for cell, w in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+def _pad(cell: str, width: int) -> str:
+    space = " " * (width - cell_len(cell))
+    return space + cell if cell.isdigit() else cell + space

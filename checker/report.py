@@ -1,0 +1,166 @@
+"""What one run of a lesson's checks found: frozen facts, to and from versioned JSON.
+
+No file, clock or process here; whoever runs checks fills these in, whoever shows them
+reads them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from .transcript import Step
+
+__all__ = ["VERSION", "Frame", "Outcome", "Report", "Result", "from_json", "to_json"]
+
+VERSION = 1
+
+
+class Outcome(enum.StrEnum):
+    """How a check ended; every check always gets exactly one."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    WAITING = "waiting"
+    STOPPED = "stopped"
+    TIMED_OUT = "timed out"
+    OVER_LIMIT = "over limit"
+    NOT_STARTABLE = "not startable"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One of the learner's own lines in a traceback; file is relative to their folder."""
+
+    file: str
+    line: int
+    function: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One check's outcome, with what explains it.
+
+    `reason` is a sentence for every outcome but passed and failed; `expected` and
+    `seen` are filled for failed. `error` and `frames` come from the server's own
+    output and explain only; they never decide. `steps` is the transcript.
+    """
+
+    check: str
+    promise: str
+    task: int | None
+    points: int
+    outcome: Outcome
+    extra: bool = False
+    expected: str = ""
+    seen: str = ""
+    reason: str = ""
+    error: str = ""
+    frames: tuple[Frame, ...] = ()
+    output: str = ""
+    steps: tuple[Step, ...] = ()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Report:
+    """Every outcome of one lesson for one submission; `seed` replays it."""
+
+    lesson: str
+    title: str
+    folder: str
+    seed: int
+    results: tuple[Result, ...]
+    checker: str
+    python: str
+    flask: str
+    seconds: float = 0.0
+    version: int = field(default=VERSION)
+
+    @property
+    def passed(self) -> int:
+        """How many promises are kept, optional ones left out."""
+        return sum(r.outcome is Outcome.PASSED for r in self.needed)
+
+    @property
+    def needed(self) -> tuple[Result, ...]:
+        """The results that count for being done."""
+        return tuple(r for r in self.results if not r.extra)
+
+    @property
+    def points(self) -> int:
+        """Points earned, optional ones included."""
+        return sum(r.points for r in self.results if r.outcome is Outcome.PASSED)
+
+    @property
+    def possible(self) -> int:
+        """Points that can be earned without the optional ones."""
+        return sum(r.points for r in self.needed)
+
+    @property
+    def done(self) -> bool:
+        """True when every needed promise is kept."""
+        return self.passed == len(self.needed)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all kept, 1 something not done yet, 3 not startable, 4 our own fault."""
+        outcomes = {r.outcome for r in self.needed}
+        if Outcome.BROKEN in outcomes:
+            return 4
+        if outcomes and outcomes <= {Outcome.NOT_STARTABLE, Outcome.WAITING}:
+            return 3
+        return 0 if self.done else 1
+
+
+def to_json(report: Report) -> str:
+    """The report as JSON, keys in the order of docs/report.md, ending in a newline."""
+    facts = dataclasses.asdict(report)
+    version = facts.pop("version")
+    totals = {
+        "passed": report.passed,
+        "needed": len(report.needed),
+        "points": report.points,
+        "possible": report.possible,
+        "done": report.done,
+    }
+    return json.dumps({"version": version, **facts, **totals}, indent=2) + "\n"
+
+
+def from_json(text: str) -> Report:
+    """The report that to_json wrote.
+
+    Raises ValueError with a sentence for other text or a version this cannot read.
+    """
+    try:
+        facts = json.loads(text)
+        version = facts["version"]
+    except (ValueError, TypeError, KeyError):
+        raise ValueError("This is not a report of the checker.") from None
+    if version != VERSION:
+        raise ValueError(
+            f"This report has version {version}, and this checker reads {VERSION}."
+        )
+    try:
+        return _report(facts)
+    except (TypeError, KeyError, ValueError, AttributeError) as error:
+        raise ValueError(f"This report is damaged: {error!r}.") from error
+
+
+def _report(facts: dict[str, Any]) -> Report:
+    names = {f.name for f in dataclasses.fields(Report)} - {"results"}
+    results = tuple(_result(r) for r in facts["results"])
+    return Report(**{n: facts[n] for n in names}, results=results)
+
+
+def _result(facts: dict[str, Any]) -> Result:
+    rest = dict(facts)
+    outcome = Outcome(rest.pop("outcome"))
+    frames = tuple(Frame(**f) for f in rest.pop("frames"))
+    steps = tuple(Step.from_facts(s) for s in rest.pop("steps"))
+    return Result(**rest, outcome=outcome, frames=frames, steps=steps)

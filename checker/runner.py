@@ -1,0 +1,195 @@
+"""Runs a lesson's checks on a folder and gives the report. The one way to a verdict."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from . import words
+from .app import App
+from .checks import Check
+from .endings import Ending, Failure, NotStartable
+from .errors import NoSuchCheck, NoSuchFolder
+from .host import Host
+from .lesson import Lesson
+from .limits import Limits
+from .refusals import frames_within
+from .report import Outcome, Report, Result
+from .tracebacks import last_traceback
+
+__all__ = ["run"]
+
+OUTPUT = 4000  # characters of the app's output in a result
+
+
+def run(
+    folder: Path,
+    lesson: Lesson,
+    checks: Sequence[Check],
+    *,
+    host: Host,
+    seed: int | None = None,
+    only: Collection[str] = (),
+    fail_fast: bool = False,
+    limits: Limits | None = None,
+    heard: Callable[[Result], None] | None = None,
+) -> Report:
+    """Runs the checks in order, each on a fresh app; `heard` gets each result at once.
+
+    `only` names checks to run; those they come after are run too. With `fail_fast`
+    the checks after the first that is not passed are waiting. Raises NoSuchFolder and
+    NoSuchCheck.
+    """
+    began = time.monotonic()
+    seed = secrets.randbelow(2**32) if seed is None else seed
+    asked = _asked(checks, only)
+    with _Session(_existing(folder), host, seed, limits or host.limits) as session:
+        for each in asked:
+            result = session.run(each, fail_fast)
+            if heard is not None:
+                heard(result)
+    return Report(
+        lesson=lesson.name,
+        title=lesson.title,
+        folder=str(folder),
+        seed=seed,
+        results=tuple(session.results.values()),
+        checker=version("flash-course"),
+        python=sys.version.partition(" ")[0],
+        flask=version("flask"),
+        seconds=round(time.monotonic() - began, 3),
+    )
+
+
+class _Session:
+    """One run: what has been found so far, and where apps may write meanwhile."""
+
+    def __init__(self, folder: Path, host: Host, seed: int, limits: Limits) -> None:
+        self.folder = folder
+        self.host = host
+        self.seed = seed
+        self.limits = limits
+        self.results: dict[str, Result] = {}
+        self.deadline = time.monotonic() + limits.submission
+        self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
+
+    def __enter__(self) -> _Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        shutil.rmtree(self.stores, ignore_errors=True)
+
+    def run(self, check: Check, fail_fast: bool) -> Result:
+        """The result of one check, kept for those that come after it."""
+        reason = self._reason_to_wait(check, fail_fast)
+        if reason:
+            result = _blank(check, Outcome.WAITING, reason)
+        elif time.monotonic() > self.deadline:
+            most = f"{self.limits.submission:g}"
+            reason = f"All checks together took longer than {most} seconds."
+            result = _blank(check, Outcome.TIMED_OUT, reason)
+        else:
+            result = self._tried(check)
+        self.results[check.name] = result
+        return result
+
+    def _reason_to_wait(self, check: Check, fail_fast: bool) -> str:
+        for earlier in check.after:
+            if self.results[earlier.name].outcome is not Outcome.PASSED:
+                return f"Waiting for: {earlier.promise}"
+        failed = [
+            r
+            for r in self.results.values()
+            if r.outcome is not Outcome.PASSED and not r.extra
+        ]
+        return "Not run, since an earlier check is not passed." if (
+            fail_fast and failed
+        ) else ""
+
+    def _tried(self, check: Check) -> Result:
+        began = time.monotonic()
+        store = self.stores / check.name
+        store.mkdir()
+        source = words.generator(self.seed, check.name)
+        app = App(self.host, self.folder, store, source, self.limits)
+        try:
+            result = _outcome(check, app)
+        finally:
+            app.close()
+        result = replace(result, seconds=round(time.monotonic() - began, 3))
+        return _explained(replace(result, steps=tuple(app.steps)), app)
+
+
+def _outcome(check: Check, app: App) -> Result:
+    """How the check's own lines end."""
+    try:
+        check.body(app)
+        app.require_time()
+    except Failure as failure:
+        result = _blank(check, Outcome.FAILED)
+        return replace(result, expected=failure.expected, seen=failure.seen)
+    except NotStartable as ending:
+        result = _blank(check, ending.outcome, str(ending))
+        return replace(result, error=ending.error, frames=ending.frames)
+    except Ending as ending:
+        return _blank(check, ending.outcome, str(ending))
+    except Exception as error:  # noqa: BLE001  whatever our own code did wrong is ours
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"{Path(where.filename).name}:{where.lineno}"
+        reason = f"The checker itself failed at {place}: {error!r}. This is our bug."
+        return _blank(check, Outcome.BROKEN, reason)
+    return _blank(check, Outcome.PASSED)
+
+
+def _explained(result: Result, app: App) -> Result:
+    """The result with what the app itself said, where that can explain it."""
+    if result.outcome in (Outcome.PASSED, Outcome.WAITING):
+        return result
+    printed = app.printed()
+    result = replace(result, output=printed[-OUTPUT:])
+    found = None if result.error else last_traceback(printed)
+    if found is None:
+        return result
+    frames = frames_within(app.folder, found.rows)
+    return replace(result, error=found.error, frames=frames)
+
+
+def _blank(check: Check, outcome: Outcome, reason: str = "") -> Result:
+    return Result(
+        check.name,
+        check.promise,
+        check.task,
+        check.points,
+        outcome,
+        extra=check.extra,
+        reason=reason,
+    )
+
+
+def _asked(checks: Sequence[Check], only: Collection[str]) -> list[Check]:
+    """The checks to run, with those they come after."""
+    names = {check.name for check in checks}
+    for name in only:
+        if name not in names:
+            known = ", ".join(sorted(names))
+            raise NoSuchCheck(f"There is no check {name}. There are: {known}.")
+    wanted = set(only) or names
+    for check in reversed(checks):
+        if check.name in wanted:
+            wanted |= {earlier.name for earlier in check.after}
+    return [check for check in checks if check.name in wanted]
+
+
+def _existing(folder: Path) -> Path:
+    if not folder.is_dir():
+        what = "is not a folder" if folder.exists() else "is not there"
+        raise NoSuchFolder(f"{folder} {what}. Give the folder that holds app.py.")
+    return folder.resolve()

@@ -1,0 +1,177 @@
+"""What the learner did so far, in one SQLite file; deleting it loses only history.
+
+Judges nothing, and never stands in the way: a file that cannot be used is set aside,
+a disk that takes nothing is reported in one of `notices`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from .database import Unfit, connect
+from .dates import dated
+from .progress import Standing
+from .report import Outcome, Report
+
+__all__ = ["Store"]
+
+# One entry a version of the file; the number of the last is SQLite's user_version.
+STEPS = (
+    (
+        """
+        CREATE TABLE event (
+            id INTEGER PRIMARY KEY,
+            lesson TEXT NOT NULL,
+            what TEXT NOT NULL CHECK (what IN
+                ('started', 'reset', 'checked', 'hint', 'answer')),
+            task INTEGER,
+            at TEXT NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE run (
+            event INTEGER PRIMARY KEY REFERENCES event,
+            seed INTEGER NOT NULL,
+            passed INTEGER NOT NULL,
+            needed INTEGER NOT NULL,
+            points INTEGER NOT NULL,
+            possible INTEGER NOT NULL,
+            seconds REAL NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE result (
+            event INTEGER NOT NULL REFERENCES event,
+            name TEXT NOT NULL,
+            task INTEGER,
+            extra INTEGER NOT NULL,
+            outcome TEXT NOT NULL,
+            seconds REAL NOT NULL,
+            PRIMARY KEY (event, name)
+        )
+        """,
+    ),
+)
+STANDINGS = """
+    SELECT lesson, last, attempts, event, passed, needed, points, possible FROM (
+        SELECT lesson, max(id) AS last, sum(what = 'checked') AS attempts,
+            max(CASE WHEN what = 'checked' THEN id END) AS checked,
+            max(CASE WHEN what IN ('started', 'reset') THEN id END) AS begun
+        FROM event GROUP BY lesson
+    ) LEFT JOIN run ON event = checked AND checked > coalesce(begun, 0)
+"""
+UNFINISHED = """
+    SELECT min(task) FROM result WHERE event = ? AND NOT extra AND outcome <> 'passed'
+"""
+HINTS = "SELECT count(*) FROM event WHERE what = 'hint' AND lesson = ? AND task = ?"
+ANSWERED = "SELECT count(*) FROM event WHERE what = 'answer' AND lesson = ?"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Store:
+    """The learner's history; `notices` are sentences about what could not be kept."""
+
+    def __init__(
+        self, file: Path, *, now: Callable[[], datetime] = _now, patience: float = 2.0
+    ) -> None:
+        self.file = file
+        self.notices: list[str] = []
+        self._now = now
+        self._patience = patience  # seconds another checker may hold the file
+
+    def record(self, report: Report) -> None:
+        """Keeps how one run of a lesson's checks went."""
+        points = sum(r.points for r in report.needed if r.outcome is Outcome.PASSED)
+        totals = (report.passed, len(report.needed), points, report.possible)
+
+        def change(db: sqlite3.Connection) -> None:
+            event = self._add(db, report.lesson, "checked", None)
+            run = (event, report.seed, *totals, report.seconds)
+            db.execute("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?)", run)
+            rows = [
+                (event, r.check, r.task, r.extra, r.outcome, r.seconds)
+                for r in report.results
+            ]
+            db.executemany("INSERT INTO result VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+        self._write(change)
+
+    def note(self, lesson: str, what: str, task: int | None = None) -> None:
+        """Keeps that a lesson was started or reset, or a hint or the answer shown."""
+        self._write(lambda db: self._add(db, lesson, what, task))
+
+    def standings(self) -> dict[str, Standing]:
+        """Where each lesson touched so far stands, by the lesson's name."""
+        return {row[0]: Standing(*row) for row in self._rows(STANDINGS)}
+
+    def hints(self, lesson: str, task: int) -> int:
+        """How many hints of the task were shown."""
+        return sum(row[0] for row in self._rows(HINTS, lesson, task))
+
+    def answered(self, lesson: str) -> bool:
+        """True when the answer was shown before."""
+        return any(row[0] for row in self._rows(ANSWERED, lesson))
+
+    def unfinished(self, lesson: str) -> int | None:
+        """The first task the last check found unfinished; None when there is none."""
+        standing = self.standings().get(lesson)
+        rows = self._rows(UNFINISHED, standing.run) if standing else []
+        return rows[0][0] if rows else None
+
+    def _add(
+        self, db: sqlite3.Connection, lesson: str, what: str, task: int | None
+    ) -> int | None:
+        row = (lesson, what, task, self._now().isoformat(timespec="seconds"))
+        text = "INSERT INTO event (lesson, what, task, at) VALUES (?, ?, ?, ?)"
+        return db.execute(text, row).lastrowid
+
+    def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
+        """Makes all of the change, or none of it and says so."""
+        try:
+            self.file.parent.mkdir(exist_ok=True)
+            with closing(self._open()) as db, db:
+                db.execute("BEGIN IMMEDIATE")
+                change(db)
+        except (sqlite3.Error, OSError) as error:
+            self._say(f"Progress was not kept in {self._place}: {_reason(error)}.")
+
+    def _rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
+        if not self.file.exists():
+            return []
+        try:
+            with closing(self._open()) as db:
+                return db.execute(question, values).fetchall()
+        except (sqlite3.Error, OSError) as error:
+            self._say(f"Progress was not read from {self._place}: {_reason(error)}.")
+            return []
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return connect(self.file, STEPS, self._patience)
+        except Unfit as unfit:
+            aside = self.file.replace(dated(self.file, self._now()))
+            self._say(
+                f"{self._place} {unfit}. It was set aside as {aside.name}, "
+                "and your progress starts anew."
+            )
+            return connect(self.file, STEPS, self._patience)
+
+    @property
+    def _place(self) -> str:
+        return f"{self.file.parent.name}/{self.file.name}"
+
+    def _say(self, sentence: str) -> None:
+        if sentence not in self.notices:  # a watch would say it at every save
+            self.notices.append(sentence)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else "") or str(error)

@@ -1,0 +1,81 @@
+"""Checks folders and keeps how it went. The engine runs them; this only connects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from . import course
+from .errors import CourseError, WrongUse
+from .host import Host
+from .learner import Learner, Target
+from .report import Report, Result
+from .runner import run
+
+__all__ = ["Warm", "Wish", "judge", "judge_all"]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How a run is to go: its seed, the only checks wanted, whether to stop early."""
+
+    seed: int | None = None
+    only: tuple[str, ...] = ()
+    fail_fast: bool = False
+
+
+def judge_all(
+    learner: Learner,
+    targets: Sequence[Target],
+    host: Host,
+    wish: Wish,
+    heard: Callable[[Result], None],
+) -> Iterator[Report]:
+    """A report on each target in turn, as soon as it is there."""
+    if wish.only and len(targets) > 1:
+        raise WrongUse("--only needs one lesson, and this names several. Name one.")
+    for target in targets:
+        yield judge(learner, target, host, wish, heard)
+
+
+def judge(
+    learner: Learner,
+    target: Target,
+    host: Host,
+    wish: Wish,
+    heard: Callable[[Result], None],
+) -> Report:
+    """The report on the target; kept as progress when it is the learner's and whole."""
+    report = run(
+        target.folder,
+        target.lesson,
+        course.checks(target.lesson),
+        host=host,
+        seed=wish.seed,
+        only=wish.only,
+        fail_fast=wish.fail_fast,
+        heard=heard,
+    )
+    if target.kept and not wish.only:
+        learner.store.record(report)
+    return report
+
+
+class Warm:
+    """Checks one target after another on a host that is kept; closes it at the end."""
+
+    def __init__(self, learner: Learner) -> None:
+        self._learner = learner
+        self._host = Host()
+
+    def judge(self, target: Target, heard: Callable[[Result], None]) -> Report:
+        """The report on the target; a host that may be at fault is replaced."""
+        report = judge(self._learner, target, self._host, Wish(), heard)
+        if report.exit_code == CourseError.exit_code:
+            self._host.close()
+            self._host = Host()
+        return report
+
+    def close(self) -> None:
+        """Ends the host."""
+        self._host.close()

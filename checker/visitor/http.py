@@ -1,0 +1,295 @@
+"""A visitor who speaks HTTP and keeps a browser's rules. Judges nothing.
+
+What a check may say to a visitor is defined here once; a visitor who travels in another
+way offers the same words.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+
+from ..cookies import Jar
+from ..endings import Failure, OverLimit
+from ..flask_cookie import Waiting, waiting_messages
+from ..page import REDIRECTS, Headers, Page
+from ..transcript import CookieNote, Step
+from .wire import Answer, Request
+
+__all__ = ["Field", "Street", "Visitor"]
+
+Field = str | Sequence[str]
+
+FORM = "application/x-www-form-urlencoded"
+KEPT = 2000  # characters of an answer in the transcript
+BROWSER = (  # what Chromium says of itself when a person opens a page
+    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+     " Chrome/140.0.0.0 Safari/537.36"),
+    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
+    ("Accept-Language", "en-GB,en;q=0.9"),
+    ("Accept-Encoding", "gzip, deflate"),
+    ("Upgrade-Insecure-Requests", "1"),
+)
+
+
+class Street(Protocol):
+    """Where visitors find the app, and where what they did is written down."""
+
+    @property
+    def origin(self) -> str:
+        """The app's address, as in http://127.0.0.1:4711."""
+
+    @property
+    def most_redirects(self) -> int:
+        """How many redirects in a row a browser follows."""
+
+    def carry(self, request: Request) -> Answer:
+        """Takes one request to the app and brings the answer."""
+
+    def record(self, step: Step) -> None:
+        """Adds a step to the transcript."""
+
+
+class Visitor:
+    """One person at one browser; `name` is how the transcript calls them."""
+
+    def __init__(self, street: Street, name: str) -> None:
+        self.name = name
+        self._street = street
+        self._jar = Jar()
+        self._page: Page | None = None
+
+    def get(self, path: str, *, follow: bool = True) -> Page:
+        """Opens an address; shows the page at the end of its redirects, unless told not."""
+        page = self._open("GET", path)
+        return self.follow(page) if follow else page
+
+    def head(self, path: str) -> Page:
+        """Asks only for the headers, as link checkers do."""
+        return self._open("HEAD", path)
+
+    def post(self, path: str, **fields: Field) -> Page:
+        """Sends a form; gives the raw answer, a redirect is not followed."""
+        return self._send("POST", path, tuple(_pairs(fields)))
+
+    def post_json(self, path: str, value: object) -> Page:
+        """Sends JSON as a script would; gives the raw answer."""
+        return self._send("POST", path, (("", json.dumps(value)),))
+
+    def follow(self, page: Page) -> Page:
+        """The page at the end of the redirects of an answer.
+
+        Raises OverLimit for more redirects than browsers follow, and Failure for one
+        that leads out of the app.
+        """
+        came: list[tuple[int, str]] = list(page.redirects)
+        while page.is_redirect:
+            came.append((page.status, page.location))
+            if len(came) > self._street.most_redirects:
+                raise OverLimit(
+                    f"{came[0][1]} redirects for ever: {len(came)} times so far."
+                )
+            page = self._hop(page, tuple(came))
+        return page
+
+    def reload(self) -> Page:
+        """The last page again, as F5 does; a POST that was not redirected is sent again."""
+        last = self._page
+        if last is None:
+            raise ValueError("This visitor has no page to reload. Get one first.")
+        if last.method == "POST" and not last.is_redirect:
+            return self.follow(self._send("POST", last.url, last.sent))
+        return self.follow(self._open("GET", last.url))
+
+    def submit(self, page: Page, target: str, **fields: str) -> Page:
+        """Fills the form with that button or action, by field or label; the raw answer."""
+        form = page.form(target)
+        pairs = page.filled(target, fields)
+        address = urljoin(page.url, form.action)
+        if form.method == "POST":
+            return self._send("POST", address, pairs)
+        return self._open("GET", f"{address.partition('?')[0]}?{urlencode(pairs)}")
+
+    def follow_link(self, page: Page, text: str) -> Page:
+        """The page that the link with that text leads to."""
+        return self.get(urljoin(page.url, page.link(text)))
+
+    def post_at_once(
+        self, path: str, many: Iterable[Mapping[str, str]]
+    ) -> tuple[Page, ...]:
+        """Sends forms at the same moment from several tabs of this browser."""
+        forms = [tuple(fields.items()) for fields in many]
+        requests = [self._request("POST", path, sent) for sent in forms]
+        with ThreadPoolExecutor(len(requests)) as tabs:
+            answers = list(tabs.map(self._street.carry, requests))
+        return tuple(
+            self._arrive(path, request, sent, answer)
+            for request, sent, answer in zip(requests, forms, answers, strict=True)
+        )
+
+    @property
+    def cookies(self) -> dict[str, str]:
+        """The cookies this browser holds now."""
+        return self._jar.held(time.time())
+
+    @property
+    def session_cookie(self) -> str:
+        """The cookie called session; "" when there is none."""
+        return self.cookies.get("session", "")
+
+    def set_cookie(self, name: str, value: str) -> None:
+        """Plants a cookie, as a person with browser tools can."""
+        self._jar.plant(name, value)
+        self._street.record(
+            Step(self.name, note=f"{self.name} plants the cookie {name}={value}")
+        )
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Messages in Flask's stock session cookie; () when another store is used."""
+        return waiting_messages(self.session_cookie)
+
+    def _hop(self, page: Page, came: tuple[tuple[int, str], ...]) -> Page:
+        """One redirect further; 307 and 308 repeat a POST, the others become GET."""
+        target = urljoin(page.url, page.location)
+        if not self._is_here(target):
+            raise Failure("a redirect to a page of the app", f"one to {page.location}")
+        if page.status in (307, 308) and page.method == "POST":
+            return self._send("POST", target, page.sent, came)
+        return self._open("GET", target, came)
+
+    def _is_here(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return f"{parts.scheme}://{parts.netloc}" == self._street.origin
+
+    def _open(
+        self, method: str, path: str, came: tuple[tuple[int, str], ...] = ()
+    ) -> Page:
+        request = self._request(method, path, ())
+        return self._arrive(path, request, (), self._carried(request, path, ()), came)
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        sent: tuple[tuple[str, str], ...],
+        came: tuple[tuple[int, str], ...] = (),
+    ) -> Page:
+        request = self._request(method, path, sent)
+        answer = self._carried(request, path, sent)
+        return self._arrive(path, request, sent, answer, came)
+
+    def _carried(
+        self, request: Request, path: str, sent: tuple[tuple[str, str], ...]
+    ) -> Answer:
+        """The answer; a request without one is in the transcript all the same."""
+        try:
+            return self._street.carry(request)
+        except Exception:
+            self._street.record(self._step(request, path, sent, note="no answer"))
+            raise
+
+    def _request(
+        self, method: str, path: str, sent: tuple[tuple[str, str], ...]
+    ) -> Request:
+        url = urlsplit(urljoin(self._street.origin, path))
+        query = f"?{url.query}" if url.query else ""
+        target = quote((url.path or "/") + query, safe="/?&=%:;+,@!$'()*~")
+        headers = [("Host", urlsplit(self._street.origin).netloc), *BROWSER]
+        if self._page is not None:
+            headers.append(("Referer", self._page.url))
+        cookies = self._jar.header(url.path or "/", time.time())
+        if cookies:
+            headers.append(("Cookie", cookies))
+        headers.append(("Connection", "close"))
+        if method != "POST":
+            return Request(method, target, tuple(headers))
+        body, kind = _body(sent)
+        headers += [
+            ("Origin", self._street.origin),
+            ("Content-Type", kind),
+            ("Content-Length", str(len(body))),
+        ]
+        return Request(method, target, tuple(headers), body)
+
+    def _arrive(
+        self,
+        path: str,
+        request: Request,
+        sent: tuple[tuple[str, str], ...],
+        answer: Answer,
+        came: tuple[tuple[int, str], ...] = (),
+    ) -> Page:
+        """Cookies into the jar, the step into the transcript, the page to the visitor."""
+        url = urlsplit(urljoin(self._street.origin, path))
+        notes = tuple(
+            self._jar.take(value, url.path or "/", time.time())
+            for name, value in answer.headers
+            if name == "set-cookie"
+        )
+        page = Page(
+            url.geturl(),
+            request.method,
+            answer.status,
+            Headers(answer.headers),
+            _text(answer),
+            came,
+            sent,
+        )
+        self._street.record(self._step(request, path, sent, page, notes))
+        if request.method != "HEAD" and page.status not in REDIRECTS:
+            self._page = page
+        return page
+
+    def _step(
+        self,
+        request: Request,
+        path: str,
+        sent: tuple[tuple[str, str], ...],
+        page: Page | None = None,
+        set_cookies: tuple[CookieNote, ...] = (),
+        note: str = "",
+    ) -> Step:
+        facts = {
+            "visitor": self.name,
+            "method": request.method,
+            "url": urljoin(self._street.origin, path),
+        }
+        cookies = dict(request.headers).get("Cookie", "")
+        if page is None:
+            return Step(**facts, sent=sent, cookies=cookies, note=note)
+        return Step(
+            **facts,
+            sent=sent,
+            cookies=cookies,
+            status=page.status,
+            location=page.location,
+            set_cookies=set_cookies,
+            messages=tuple(m.text for m in page.messages),
+            body=page.html[:KEPT],
+        )
+
+
+def _pairs(fields: Mapping[str, Field]) -> Iterable[tuple[str, str]]:
+    for name, value in fields.items():
+        for each in [value] if isinstance(value, str) else value:
+            yield name, each
+
+
+def _body(sent: tuple[tuple[str, str], ...]) -> tuple[bytes, str]:
+    if len(sent) == 1 and not sent[0][0]:
+        return sent[0][1].encode(), "application/json"
+    return urlencode(sent).encode(), FORM
+
+
+def _text(answer: Answer) -> str:
+    kind = dict(answer.headers).get("content-type", "").lower()
+    charset = kind.partition("charset=")[2].partition(";")[0].strip(" \"'") or "utf-8"
+    try:
+        return answer.body.decode(charset, "replace")
+    except LookupError:
+        return answer.body.decode("utf-8", "replace")

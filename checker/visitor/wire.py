@@ -1,0 +1,183 @@
+"""One HTTP request over a socket: strict, bounded in time and size. Knows no cookie."""
+
+from __future__ import annotations
+
+import socket
+import time
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from select import select
+
+import h11
+
+from ..endings import Failure, OverLimit, Stopped, TimedOut
+from ..limits import Limits
+
+__all__ = ["Answer", "Request", "exchange"]
+
+CHUNK = 64 * 1024
+
+
+@dataclass(frozen=True)
+class Request:
+    """What goes over the wire; `name` is how a sentence calls it, as in GET /books."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = b""
+
+    @property
+    def name(self) -> str:
+        """Method and path."""
+        return f"{self.method} {self.target}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, body unpacked; headers keep their order, names in lower case."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+
+def exchange(
+    request: Request,
+    address: tuple[str, int],
+    ended: Sequence[socket.socket],
+    limits: Limits,
+    deadline: float,
+) -> Answer:
+    """Sends a request and gives the whole answer.
+
+    `ended` are sockets that become readable when a process of the app has ended;
+    when all have, nobody is left to answer. `deadline` is time.monotonic seconds.
+    Raises TimedOut, OverLimit, Stopped, or Failure for what is not HTTP.
+    """
+    wire = _Wire(request, ended, limits, deadline)
+    try:
+        with socket.create_connection(address, timeout=limits.request) as connection:
+            connection.setblocking(False)
+            return wire.run(connection)
+    except (ConnectionError, TimeoutError):
+        raise wire.cut_off() from None
+
+
+class _Wire:
+    """The state of one exchange."""
+
+    def __init__(
+        self,
+        request: Request,
+        ended: Sequence[socket.socket],
+        limits: Limits,
+        deadline: float,
+    ) -> None:
+        self.request = request
+        self.ended = list(ended)
+        self.limits = limits
+        self.deadline = deadline
+        self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
+
+    def run(self, connection: socket.socket) -> Answer:
+        """The whole answer, or an Ending."""
+        self._send(connection)
+        try:
+            return self._receive(connection)
+        except h11.RemoteProtocolError as error:
+            if error.error_status_hint == 431:
+                most = f"{self.limits.head // 1024} KiB"
+                raise OverLimit(
+                    f"The headers of {self.request.name} are longer than {most}."
+                ) from None
+            raise Failure(
+                f"an HTTP answer to {self.request.name}", f"something else: {error}"
+            ) from None
+
+    def cut_off(self) -> Failure | Stopped:
+        """What a connection that broke means: the app ended, or it hung up."""
+        if self.ended and len(select(self.ended, [], [], 0.05)[0]) == len(self.ended):
+            return Stopped(f"The app ended while it answered {self.request.name}.")
+        return Failure(
+            f"a whole answer to {self.request.name}", "the connection closed before"
+        )
+
+    def _send(self, connection: socket.socket) -> None:
+        headers = [(n.encode(), v.encode("latin-1")) for n, v in self.request.headers]
+        start = h11.Request(
+            method=self.request.method, target=self.request.target, headers=headers
+        )
+        data = self.http.send(start) or b""
+        if self.request.body:
+            data += self.http.send(h11.Data(data=self.request.body)) or b""
+        data += self.http.send(h11.EndOfMessage()) or b""
+        while data:
+            self._wait([], [connection])
+            data = data[connection.send(data) :]
+
+    def _receive(self, connection: socket.socket) -> Answer:
+        response: h11.Response | None = None
+        body = bytearray()
+        while True:
+            event = self.http.next_event()
+            if event is h11.NEED_DATA:
+                self.http.receive_data(self._read(connection))
+            elif isinstance(event, h11.Response):
+                response = event
+            elif isinstance(event, h11.Data):
+                body += event.data
+                self._bounded(len(body))
+            elif isinstance(event, h11.EndOfMessage) and response is not None:
+                return self._answer(response, bytes(body))
+            elif isinstance(event, h11.ConnectionClosed):
+                raise ConnectionResetError
+
+    def _read(self, connection: socket.socket) -> bytes:
+        self._wait([connection], [])
+        return connection.recv(CHUNK)
+
+    def _wait(self, read: list[socket.socket], write: list[socket.socket]) -> None:
+        """Until the connection is ready; what came before the app ended still counts."""
+        while True:
+            left = self.deadline - time.monotonic()
+            ready, writable, _ = select([*read, *self.ended], write, [], max(left, 0))
+            if writable or any(r in ready for r in read):
+                return
+            if not ready:
+                raise TimedOut(
+                    f"{self.request.name} had no whole answer within"
+                    f" {self.limits.request:g} seconds."
+                )
+            if len(ready) == len(self.ended):
+                # the last bytes of a process that ended arrive at the same moment
+                if select(read, [], [], 0.02)[0]:
+                    return
+                raise Stopped(f"The app ended before it answered {self.request.name}.")
+            self.ended = [s for s in self.ended if s not in ready]
+
+    def _bounded(self, size: int) -> None:
+        if size > self.limits.body:
+            most = f"{self.limits.body // 1024} KiB"
+            raise OverLimit(f"The answer to {self.request.name} is longer than {most}.")
+
+    def _answer(self, response: h11.Response, body: bytes) -> Answer:
+        headers = tuple(
+            (name.decode("latin-1").lower(), value.decode("latin-1"))
+            for name, value in response.headers
+        )
+        coding = dict(headers).get("content-encoding", "").lower()
+        if coding in ("gzip", "deflate") and body:
+            body = self._unpacked(body, 47 if coding == "gzip" else 15)
+        return Answer(response.status_code, headers, body)
+
+    def _unpacked(self, body: bytes, window: int) -> bytes:
+        try:
+            plain = zlib.decompressobj(window).decompress(body, self.limits.body + 1)
+        except zlib.error as error:
+            raise Failure(
+                f"an answer to {self.request.name} that unpacks", str(error)
+            ) from None
+        self._bounded(len(plain))
+        return plain

@@ -1,0 +1,95 @@
+"""The learner's own copies of the exercises, and their backups. Judges nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from .dates import dated
+from .errors import AuthorError, NoSuchFolder, WorkInTheWay
+from .lesson import Lesson
+from .progress import Begun, Place
+
+__all__ = ["Workspace", "first_todo"]
+
+TODO = re.compile(r"\bTODO 1\b")
+NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.db", "*.db-journal")
+READ = (".py", ".html", ".css", ".sql", ".toml", ".txt")  # where a TODO can stand
+
+
+class Workspace:
+    """The folder `work` of a course: a folder for each lesson started, and backups."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / "work"
+        self.history = self.folder / "progress.db"
+
+    def place(self, lesson: str) -> Path:
+        """Where the learner's copy of the lesson of this name is, or would be."""
+        return self.folder / lesson
+
+    def started(self, lesson: str) -> bool:
+        """True when there is such a copy."""
+        return self.place(lesson).is_dir()
+
+    def start(self, lesson: Lesson) -> Begun:
+        """Copies the exercise to its place in the workspace; never over anything."""
+        folder = self.place(lesson.name)
+        if folder.exists() or folder.is_symlink():
+            raise WorkInTheWay(
+                f"{self.said(folder)} is there already, and starting would replace it."
+            )
+        exercise = self.root / "exercises" / lesson.name
+        if not exercise.is_dir():
+            raise AuthorError(
+                f"exercises/{lesson.name} is missing. "
+                "Publish it with “checker dev build”."
+            )
+        self.folder.mkdir(exist_ok=True)
+        # First under another name: an interrupted copy must not look like a start.
+        half = self.folder / f".{lesson.name}.half"
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(exercise, half, ignore=NOT_COPIED)
+        half.rename(folder)
+        return self.begun(lesson)
+
+    def begun(self, lesson: Lesson) -> Begun:
+        """The learner's copy as it is, and where its work begins."""
+        folder = self.place(lesson.name)
+        return Begun(self.said(folder), first_todo(folder))
+
+    def reset(self, lesson: Lesson, when: datetime | None = None) -> Begun:
+        """Puts the starter back; what was there is moved to a dated backup."""
+        folder = self.place(lesson.name)
+        if not folder.is_dir():
+            raise NoSuchFolder(
+                f"{self.said(folder)} is not there, so there is nothing to reset."
+            )
+        backups = self.folder / "backups"
+        backups.mkdir(exist_ok=True)
+        backup = dated(backups / lesson.name, when or datetime.now(UTC))
+        folder.rename(backup)
+        begun = self.start(lesson)
+        return replace(begun, backup=self.said(backup))
+
+    def said(self, path: Path) -> str:
+        """The path as it is said to the learner: from the course's folder if within."""
+        try:
+            return path.absolute().relative_to(self.root).as_posix()
+        except ValueError:
+            return str(path)
+
+
+def first_todo(folder: Path) -> Place | None:
+    """Where the first task's first TODO stands: in app.py if there, else by name."""
+    files = [f for f in sorted(folder.rglob("*")) if f.suffix in READ and f.is_file()]
+    for file in sorted(files, key=lambda file: file.name != "app.py"):
+        lines = file.read_text("utf-8", "replace").splitlines()
+        for number, line in enumerate(lines, 1):
+            if TODO.search(line):
+                return Place(file.relative_to(folder).as_posix(), number)
+    return None

@@ -1,0 +1,165 @@
+"""What the finished app of lesson 1 does: one person is told once, on the next page.
+
+Knows the contract of the lesson and nothing of how an app keeps it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote_plus
+
+from checker import check, expect
+
+if TYPE_CHECKING:
+    from checker import App
+    from checker.page import Page
+
+
+def times(number: int) -> str:
+    """How often, in words."""
+    return {0: "not at all", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def went_through(*pages: Page) -> list[str]:
+    """The addresses of the pages and of the redirects to them, as they read."""
+    addresses = [place for page in pages for _, place in page.redirects]
+    addresses += [place for page in pages for place in (page.location, page.path)]
+    return [unquote_plus(address) for address in addresses]
+
+
+@check
+def nothing_to_say_at_first(app: App) -> None:
+    """Before anybody does anything, no page shows a message."""
+    ann = app.visitor()
+
+    for path in ("/", "/sign-in", "/about", "/"):
+        page = ann.get(path)
+        expect(page.status == 200, f"{path} to open", f"status {page.status}")
+        expect(not page.messages, f"no message on {path}", page.messages_in_words)
+
+
+@check(task=1)
+def greets_by_name(app: App) -> None:
+    """Signing in leaves a message that greets the visitor by the name they gave."""
+    ann = app.visitor()
+    name = app.word()
+    answer = ann.post("/sign-in", name=name)
+    waiting = [message.text for message in ann.waiting]
+    page = ann.follow(answer)
+
+    expect(
+        page.shows(name) or any(name in text for text in waiting),
+        f"a message with “{name}” that waits for the next page",
+        " and ".join(f"“{text}”" for text in waiting) or page.messages_in_words,
+    )
+
+
+@check(task=2, after=greets_by_name)
+def next_page_shows_it(app: App) -> None:
+    """The page after signing in shows the greeting, one time."""
+    ann = app.visitor()
+    name = app.word()
+    page = ann.follow(ann.post("/sign-in", name=name))
+
+    expect(page.shows(name), f"a message with “{name}”", page.messages_in_words)
+    expect(page.count(name) == 1, "the greeting once", times(page.count(name)))
+
+
+@check(task=2, after=next_page_shows_it)
+def any_page_shows_it(app: App) -> None:
+    """Whichever page is opened next shows the greeting, not the shelf alone."""
+    for path in ("/about", "/sign-in"):
+        ann = app.another_visitor()
+        name = app.word()
+        ann.post("/sign-in", name=name)
+        page = ann.get(path)
+
+        expect(
+            page.shows(name),
+            f"a message with “{name}” on {path}",
+            page.messages_in_words,
+        )
+
+
+@check(task=2, after=next_page_shows_it)
+def shown_once(app: App) -> None:
+    """The page after that does not show the greeting again."""
+    ann = app.visitor()
+    name = app.word()
+    ann.follow(ann.post("/sign-in", name=name))
+
+    for path in ("/about", "/"):
+        page = ann.get(path)
+        expect(
+            not page.shows(name), f"{path} without the greeting", page.messages_in_words
+        )
+
+
+@check(task=2, after=next_page_shows_it)
+def nobody_else_sees_it(app: App) -> None:
+    """Another visitor never sees the greeting, and does not use it up."""
+    ann, bob = app.visitor("Ann"), app.another_visitor()
+    name = app.word()
+    answer = ann.post("/sign-in", name=name)
+    strangers = bob.get("/")
+    page = ann.follow(answer)
+
+    expect(
+        not strangers.shows(name),
+        "no message for a visitor who did nothing",
+        strangers.messages_in_words,
+    )
+    expect(
+        page.shows(name),
+        f"the greeting of “{name}” still there after another visitor's page",
+        page.messages_in_words,
+    )
+    late = bob.get("/")
+    expect(not late.shows(name), "no message for the other", late.messages_in_words)
+
+
+@check(task=2, after=next_page_shows_it)
+def address_says_nothing(app: App) -> None:
+    """The address bar never carries the greeting."""
+    ann = app.visitor()
+    name = app.word()
+    answer = ann.post("/sign-in", name=name)
+    page = ann.follow(answer)
+    telling = [place for place in went_through(answer, page) if name in place]
+
+    expect(not telling, f"addresses without “{name}”", ", ".join(telling))
+
+
+@check(task=3, after=next_page_shows_it)
+def names_the_book(app: App) -> None:
+    """After a book was added, the next page names it in a message, once."""
+    ann = app.visitor()
+    title = app.word()
+    ann.follow(ann.post("/sign-in", name=app.word()))
+    page = ann.follow(ann.post("/books", title=title))
+    later = ann.get("/")
+
+    expect(page.shows(title), f"a message with “{title}”", page.messages_in_words)
+    expect(page.count(title) == 1, "it once", times(page.count(title)))
+    expect(not later.shows(title), "no such message any more", later.messages_in_words)
+
+
+@check(task=3, after=names_the_book)
+def two_messages_in_order(app: App) -> None:
+    """Two actions before a page is looked at show both messages, in order."""
+    ann = app.visitor()
+    name, title = app.word(), app.word()
+    ann.post("/sign-in", name=name)
+    page = ann.follow(ann.post("/books", title=title))
+    seen = "\n".join(message.text for message in page.messages)
+
+    expect(
+        name in seen and title in seen,
+        f"a message with “{name}” and one with “{title}”",
+        page.messages_in_words,
+    )
+    expect(
+        seen.index(name) < seen.index(title),
+        f"“{name}” before “{title}”",
+        page.messages_in_words,
+    )

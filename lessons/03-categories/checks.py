@@ -1,0 +1,406 @@
+"""What the finished app of lesson 3 does: every message in its kind and in its place.
+
+Knows the contract of the lesson and nothing of how an app keeps it. Which classes mean
+success or error is learnt from the app itself, by reminders of each kind.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from checker import check, expect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from checker import App
+    from checker.html import Element
+    from checker.messages import Message
+    from checker.page import Page
+    from checker.visitor.http import Visitor
+
+KINDS = ("success", "error", "warning", "info")
+FIRST = 5  # the number of the first book that is added
+LIMIT = 3  # books that one person may have
+
+
+def reminders(app: App, visitor: Visitor, kinds: Iterable[str]) -> dict[str, str]:
+    """Leaves one reminder of each kind, in this order; kind to text."""
+    texts = {kind: app.word() for kind in kinds}
+    for kind, text in texts.items():
+        fields = {"text": text, "kind": kind} if kind else {"text": text}
+        visitor.post("/reminders", **fields)
+    return texts
+
+
+def shown(app: App, kinds: Iterable[str]) -> dict[str, Message]:
+    """How one message of each kind looks to a new visitor, in this order."""
+    ann = app.another_visitor()
+    texts = reminders(app, ann, kinds)
+    page = ann.get("/")
+    expect(page.status == 200, "a page with the messages", f"status {page.status}")
+    return {kind: page.message(text) for kind, text in texts.items()}
+
+
+def looks(app: App) -> dict[str, frozenset[str]]:
+    """The classes by which each kind is known, wherever it stands among the others."""
+    one, other = shown(app, KINDS), shown(app, reversed(KINDS))
+    look = {kind: one[kind].classes & other[kind].classes for kind in KINDS}
+    common = frozenset.intersection(*look.values())
+    return {kind: classes - common for kind, classes in look.items()}
+
+
+def word_beside(message: Message, text: str) -> str:
+    """The word or the icon's name beside the text; "" when there is none."""
+    word = message.besides(text)
+    return word if any(letter.isalpha() for letter in word) and word != "None" else ""
+
+
+def kinds_on(
+    page: Page, look: Mapping[str, frozenset[str]], word: str = ""
+) -> list[str]:
+    """The kinds of the messages that contain the word, as they look."""
+    found = []
+    for message in page.messages:
+        fitting = [kind for kind in KINDS if look[kind] <= message.classes]
+        if word in message.text and fitting:
+            found.append(max(fitting, key=lambda kind: len(look[kind])))
+    return found
+
+
+def neighbour(app: App, name: str = "") -> Visitor:
+    """A new visitor who is signed in and has read the greeting."""
+    visitor = app.another_visitor()
+    visitor.follow(visitor.post("/sign-in", name=name or app.word()))
+    return visitor
+
+
+def new_books(app: App, number: int = 1) -> list[str]:
+    """The titles of books that somebody has added; they are the numbers from FIRST."""
+    dora = neighbour(app)
+    titles = [app.word() for _ in range(number)]
+    for title in titles:
+        dora.follow(dora.post("/books", title=title))
+    return titles
+
+
+def borrow(visitor: Visitor, number: int) -> Page:
+    """The page after borrowing the book with this number."""
+    return visitor.follow(visitor.post(f"/books/{number}/borrow"))
+
+
+def title_twice(app: App, visitor: Visitor) -> tuple[str, Page]:
+    """A title that is on the shelf already, and the answer to adding it again."""
+    [title] = new_books(app)
+    return title, visitor.post("/books", title=title)
+
+
+def form_on(page: Page) -> Element:
+    """The form that adds a book."""
+    forms = page.select('form[action$="/books"]')
+    expect(forms, "the form that adds a book, on the shelf's page", "no such form")
+    return forms[0]
+
+
+def outside(page: Page, form: Element) -> list[str]:
+    """The texts of the messages that do not stand in the form."""
+    return [message.text for message in page.messages if message.html not in form.html]
+
+
+def expect_shown_with_a_word(app: App, kind: str, called: str) -> None:
+    """A message of a kind beyond the four is on the page once, with a word."""
+    ann = app.visitor()
+    [text] = reminders(app, ann, [kind]).values()
+    page = ann.get("/")
+
+    expect(page.status == 200, f"a page with {called}", f"status {page.status}")
+    expect(page.shows(text), f"{called}: “{text}”", page.messages_in_words)
+    message = page.message(text)
+    expect(
+        word_beside(message, text), f"a word beside {called}", f"“{message.text}” alone"
+    )
+
+
+def expect_kind(
+    page: Page, look: Mapping[str, frozenset[str]], kind: str, title: str = ""
+) -> None:
+    """A message of this kind is on the page, and contains the title."""
+    kinds = kinds_on(page, look, title)
+    looking = f", looking like {' and '.join(kinds)}" if kinds else ""
+    expect(
+        kind in kinds,
+        f"a message of kind {kind}" + (f" with “{title}”" if title else ""),
+        page.messages_in_words + looking,
+    )
+
+
+@check
+def lent_stays_lent(app: App) -> None:
+    """A book that somebody has stays with them, whoever else tries to borrow it."""
+    first, second = app.word(), app.word()
+    new_books(app)
+    for name in (first, second):
+        visitor = app.another_visitor()
+        visitor.post("/sign-in", name=name)
+        visitor.post(f"/books/{FIRST}/borrow")
+    text = app.visitor().get("/").text
+
+    holder = "nobody" if second not in text else f"“{second}”"
+    expect(
+        first in text and second not in text,
+        f"the book with “{first}”, who came first",
+        f"it is with {holder}",
+    )
+
+
+@check(task=1)
+def kinds_differ_by_class(app: App) -> None:
+    """Success, error, warning and info each have classes of their own."""
+    look = looks(app)
+
+    for one, other in combinations(KINDS, 2):
+        expect(
+            look[one] != look[other],
+            f"different classes for {one} and {other}",
+            f"both have {' '.join(sorted(look[one])) or 'none of their own'}",
+        )
+
+
+@check(task=1)
+def kinds_differ_by_word(app: App) -> None:
+    """Success, error, warning and info can be told apart by a word or a named icon."""
+    ann = app.visitor()
+    texts = reminders(app, ann, KINDS)
+    page = ann.get("/")
+    words = {
+        kind: word_beside(page.message(text), text) for kind, text in texts.items()
+    }
+
+    for kind, word in words.items():
+        expect(word, f"a word beside the text of a message of kind {kind}", "none")
+    for one, other in combinations(KINDS, 2):
+        expect(
+            words[one].casefold() != words[other].casefold(),
+            f"different words for {one} and {other}",
+            f"“{words[one]}” for both",
+        )
+
+
+@check(task=1)
+def no_kind_is_shown(app: App) -> None:
+    """A message without a category is shown as well, with a word."""
+    expect_shown_with_a_word(app, "", "a message without a category")
+
+
+@check(task=1)
+def unknown_kind_is_shown(app: App) -> None:
+    """A message of an unknown category is shown as well, with a word."""
+    expect_shown_with_a_word(app, app.word(), "a message of an unknown category")
+
+
+@check(task=2, after=kinds_differ_by_class)
+def added_is_success(app: App) -> None:
+    """Adding a book is a success, in a message with its title."""
+    look = looks(app)
+    ann, title = neighbour(app), app.word()
+    page = ann.follow(ann.post("/books", title=title))
+
+    expect_kind(page, look, "success", title)
+
+
+@check(task=2, after=kinds_differ_by_class)
+def borrowed_is_success(app: App) -> None:
+    """Borrowing a book is a success, in a message with its title."""
+    look = looks(app)
+    [title] = new_books(app)
+    page = borrow(neighbour(app), FIRST)
+
+    expect_kind(page, look, "success", title)
+
+
+@check(task=2, after=kinds_differ_by_class)
+def lent_is_error(app: App) -> None:
+    """Borrowing what somebody else has is an error, in a message with its title."""
+    look = looks(app)
+    [title] = new_books(app)
+    borrow(neighbour(app), FIRST)
+    page = borrow(neighbour(app), FIRST)
+
+    expect_kind(page, look, "error", title)
+
+
+@check(task=2, after=kinds_differ_by_class)
+def third_is_warning(app: App) -> None:
+    """Borrowing the third book, the last one allowed, says so in a warning."""
+    look = looks(app)
+    new_books(app, LIMIT)
+    ann = neighbour(app)
+    pages = [borrow(ann, FIRST + place) for place in range(LIMIT)]
+
+    for page in pages[:-1]:
+        expect(
+            "warning" not in kinds_on(page, look),
+            "no warning before the third book",
+            page.messages_in_words,
+        )
+    expect_kind(pages[-1], look, "warning")
+
+
+@check(task=2, after=kinds_differ_by_class)
+def fourth_is_error(app: App) -> None:
+    """Borrowing a fourth book is refused, with an error."""
+    look = looks(app)
+    new_books(app, LIMIT + 1)
+    ann = neighbour(app)
+    for place in range(LIMIT):
+        borrow(ann, FIRST + place)
+
+    expect_kind(borrow(ann, FIRST + LIMIT), look, "error")
+
+
+@check(task=2, after=kinds_differ_by_class)
+def returned_is_info(app: App) -> None:
+    """Returning a book is an info, in a message with its title."""
+    look = looks(app)
+    [title] = new_books(app)
+    ann = neighbour(app)
+    borrow(ann, FIRST)
+    page = ann.follow(ann.post(f"/books/{FIRST}/return"))
+
+    expect_kind(page, look, "info", title)
+
+
+@check(task=3, after=unknown_kind_is_shown)
+def form_error_stands_in_the_form(app: App) -> None:
+    """A title that is on the shelf already is refused inside the form, by its name."""
+    ann = neighbour(app)
+    title, answer = title_twice(app, ann)
+    page = ann.follow(answer)
+
+    expect(
+        title in form_on(page).text,
+        f"a message with “{title}” inside the form",
+        f"the form without it, and on the page {page.messages_in_words}",
+    )
+
+
+@check(task=3, after=unknown_kind_is_shown)
+def empty_title_is_refused_in_the_form(app: App) -> None:
+    """An empty title is refused inside the form as well."""
+    ann = neighbour(app)
+    before = form_on(ann.get("/")).text
+    page = ann.follow(ann.post("/books", title=""))
+
+    expect(
+        form_on(page).text != before,
+        "a message inside the form",
+        f"the form as before, and on the page {page.messages_in_words}",
+    )
+
+
+@check(task=3, after=form_error_stands_in_the_form)
+def form_error_comes_once(app: App) -> None:
+    """The form's error stands nowhere else, and on the page after that no more."""
+    ann = neighbour(app)
+    title, answer = title_twice(app, ann)
+    page = ann.follow(answer)
+    later = ann.get("/")
+
+    expect(
+        page.count(title) <= 1 and title not in " ".join(outside(page, form_on(page))),
+        f"“{title}” in one message, inside the form",
+        page.messages_in_words,
+    )
+    expect(
+        not later.shows(title) and title not in form_on(later).text,
+        f"no “{title}” among the messages any more",
+        later.messages_in_words,
+    )
+
+
+@check(task=3, after=form_error_stands_in_the_form)
+def other_page_shows_the_form_error(app: App) -> None:
+    """When the next page has no such form, the form's error stands among the others."""
+    ann = neighbour(app)
+    title, answer = title_twice(app, ann)
+    if not answer.is_redirect:  # answered with the form itself: no message waits
+        return
+    page = ann.get("/about")
+
+    expect(
+        page.count(title) == 1,
+        f"one message with “{title}” on /about",
+        page.messages_in_words,
+    )
+
+
+@check(task=3, after=form_error_stands_in_the_form)
+def shelf_without_the_form_shows_its_error(app: App) -> None:
+    """Where the shelf is shown without the form, its error stands among the others."""
+    ann = neighbour(app)
+    title, answer = title_twice(app, ann)
+    if not answer.is_redirect:
+        return
+    page = ann.follow(ann.post("/sign-out"))
+
+    expect(
+        page.count(title) == 1,
+        f"one message with “{title}” for a visitor who has signed out",
+        page.messages_in_words,
+    )
+
+
+@check(task=3, after=form_error_stands_in_the_form)
+def others_stay_at_the_top(app: App) -> None:
+    """Errors of another sort, and all other messages, stay outside the form."""
+    ann = neighbour(app)
+    texts = reminders(app, ann, (*KINDS, ""))
+    _, answer = title_twice(app, ann)
+    form = form_on(ann.follow(answer))
+
+    for kind, text in texts.items():
+        called = f"of kind {kind}" if kind else "without a kind"
+        expect(
+            text not in form.text,
+            f"the message {called} outside the form",
+            f"“{text}” inside the form",
+        )
+
+
+@check(task=3, after=form_error_stands_in_the_form)
+def nothing_is_lost(app: App) -> None:
+    """With a form's error among many messages, each of them is shown, once."""
+    ann = neighbour(app)
+    texts = reminders(app, ann, (*KINDS, "", app.word()))
+    title, answer = title_twice(app, ann)
+    page = ann.follow(answer)
+
+    for text in texts.values():
+        expect(
+            page.count(text) == 1,
+            f"“{text}” in one message",
+            f"in {page.count(text) or 'none'} of these: {page.messages_in_words}",
+        )
+    expect(
+        title in form_on(page).text,
+        f"“{title}” inside the form, beside so many others",
+        f"the form without it, and on the page {page.messages_in_words}",
+    )
+
+
+@check(task=3, after=form_error_stands_in_the_form)
+def part_of_a_name_is_another_kind(app: App) -> None:
+    """A category is taken by its whole name: “a” or “o” is not the form's category."""
+    ann = neighbour(app)
+    texts = reminders(app, ann, "aeiou")
+    page = ann.get("/")
+    form = form_on(page)
+
+    for kind, text in texts.items():
+        place = "inside the form" if text in form.text else "outside the form"
+        expect(
+            page.count(text) == 1 and text not in form.text,
+            f"the message of kind “{kind}” once, outside the form",
+            f"it is in {page.count(text) or 'no'} message(s), {place}",
+        )

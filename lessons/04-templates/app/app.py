@@ -1,0 +1,182 @@
+"""The Corner Shelf: neighbours sign in, add books, borrow them and return them."""
+
+import os
+from dataclasses import dataclass
+
+from flask import (
+    Flask,
+    abort,
+    flash,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
+from markupsafe import Markup
+from werkzeug import Response
+from werkzeug.exceptions import HTTPException
+
+app = Flask(__name__)
+app.secret_key = os.environ.get("SECRET_KEY")
+if not app.secret_key:
+    raise RuntimeError(
+        "The environment variable SECRET_KEY is not set. "
+        "Set it to a long random text that only this app knows."
+    )
+old_key = os.environ.get("OLD_SECRET_KEY")
+if old_key:
+    app.config["SECRET_KEY_FALLBACKS"] = [old_key]
+
+
+@dataclass
+class Book:
+    title: str
+    owner: str
+    borrower: str = ""
+
+
+books = [
+    Book("The Left Hand of Darkness", "Ursula"),
+    Book("Momo", "Beppo"),
+    Book("Invisible Cities", "Italo"),
+    Book("Middlemarch", "Dorothea"),
+]
+LIMIT = 3  # books that one person may have at a time
+
+
+@app.get("/")
+def shelf() -> str:
+    return render_template("shelf.html", books=books)
+
+
+@app.get("/search")
+def search() -> str:
+    query = request.args.get("q", "").strip()
+    found = [book for book in books if query.casefold() in book.title.casefold()]
+    if not found:
+        flash(f"Nothing found for “{query}”.")
+    return render_template("search.html", query=query, found=found)
+
+
+@app.get("/about")
+def about() -> str:
+    return render_template("about.html")
+
+
+@app.get("/sign-in")
+def sign_in() -> str:
+    return render_template("sign_in.html")
+
+
+@app.post("/sign-in")
+def welcome() -> Response:
+    name = request.form.get("name", "").strip()
+    if not name:
+        return redirect(url_for("sign_in"))
+
+    session["name"] = name
+    flash(f"Welcome, {name}.")
+    return redirect(url_for("shelf"))
+
+
+@app.post("/sign-out")
+def sign_out() -> Response:
+    session.pop("name", None)
+    return redirect(url_for("shelf"))
+
+
+@app.post("/books")
+def add_book() -> Response:
+    if "name" not in session:
+        return redirect(url_for("sign_in"))
+
+    title = request.form.get("title", "").strip()
+    if not title:
+        flash("A book needs a title.", "add-book")
+        return redirect(url_for("shelf"))
+    if title.casefold() in [book.title.casefold() for book in books]:
+        flash(f"“{title}” is on the shelf already.", "add-book")
+        return redirect(url_for("shelf"))
+
+    books.append(Book(title, session["name"]))
+    # task 3
+    message = Markup('“<a href="{}">{}</a>” is on the shelf now.')
+    flash(message.format(url_for("book_page", number=len(books)), title), "success")
+    #: flash(f"“{title}” is on the shelf now.", "success")
+    # end
+    return redirect(url_for("shelf"))
+
+
+@app.get("/books/<int:number>")
+def book_page(number: int) -> str:
+    return render_template("book.html", book=find_book(number))
+
+
+@app.post("/books/<int:number>/borrow")
+def borrow_book(number: int) -> Response:
+    if "name" not in session:
+        return redirect(url_for("sign_in"))
+
+    name = session["name"]
+    book = find_book(number)
+    if book.borrower:
+        flash(f"“{book.title}” is with {book.borrower} already.", "error")
+        return redirect(url_for("shelf"))
+    if books_with(name) == LIMIT:
+        flash(f"You have {LIMIT} books already. Return one first.", "error")
+        return redirect(url_for("shelf"))
+
+    book.borrower = name
+    if books_with(name) < LIMIT:
+        flash(f"“{book.title}” is yours for now.", "success")
+    else:
+        flash(f"“{book.title}” is yours, and it is your last for now.", "warning")
+    return redirect(url_for("shelf"))
+
+
+@app.post("/books/<int:number>/return")
+def return_book(number: int) -> Response:
+    book = find_book(number)
+    if book.borrower and book.borrower == session.get("name"):
+        book.borrower = ""
+        flash(f"“{book.title}” is back on the shelf.", "info")
+    return redirect(url_for("shelf"))
+
+
+@app.post("/reminders")
+def remind() -> Response:
+    text = request.form.get("text", "").strip()
+    kind = request.form.get("kind", "")
+    if text and kind:
+        flash(text, kind)
+    elif text:
+        flash(text)
+    return redirect(url_for("shelf"))
+
+
+@app.get("/broken")
+def broken() -> str:
+    """A page that crashes, to see what a visitor sees then."""
+    raise RuntimeError("The shelf came down.")
+
+
+@app.errorhandler(404)
+def not_found(error: HTTPException) -> tuple[str, int]:
+    return render_template("404.html"), 404
+
+
+@app.errorhandler(500)
+def crashed(error: HTTPException) -> tuple[str, int]:
+    return render_template("500.html"), 500
+
+
+def find_book(number: int) -> Book:
+    """The book with this number; they count from 1, in the order they came."""
+    if not 1 <= number <= len(books):
+        abort(404)
+    return books[number - 1]
+
+
+def books_with(name: str) -> int:
+    return sum(book.borrower == name for book in books)

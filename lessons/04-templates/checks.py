@@ -1,0 +1,410 @@
+"""What the finished app of lesson 4 shows: every message, on every page, for everybody.
+
+Knows the contract of the lesson and nothing of how an app keeps it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from checker import check, expect
+
+if TYPE_CHECKING:
+    from checker import App
+    from checker.html import Element
+    from checker.page import Page
+    from checker.visitor.http import Visitor
+
+LISTS = ("ul", "ol", "li")
+KINDS = ("success", "error", "warning", "info")
+WORDS = ("message", "flash", "alert", "notice", "toast", "notification")
+BOXES = "article aside div dl li ol output p section span ul".split()
+
+
+def somebody(app: App) -> Visitor:
+    """A visitor who is signed in and has read the greeting."""
+    visitor = app.another_visitor()
+    visitor.follow(visitor.post("/sign-in", name=app.word()))
+    return visitor
+
+
+def remind(visitor: Visitor, text: str, kind: str = "info") -> None:
+    """Leaves a message and looks at no page."""
+    visitor.post("/reminders", text=text, kind=kind)
+
+
+def times(number: int) -> str:
+    """How often, in words."""
+    return {0: "not at all", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def missing(app: App) -> str:
+    """An address that does not exist."""
+    return f"/{app.word()}"
+
+
+def holds(page: Page, *selectors: str) -> list[str]:
+    """The tags of what the selectors find, as in <div class="messages">."""
+    return [e.html.partition(">")[0] + ">" for e in page.select(", ".join(selectors))]
+
+
+def traces(page: Page) -> list[str]:
+    """What stands on a page for messages, though it shows none."""
+    tokens = [f"[{of}*={w} i]" for w in WORDS for of in ("class", "id", "aria-label")]
+    marks = [*tokens, "[role=status]", "[role=alert]", "[aria-live]"]
+    boxes = [f"{tag}{mark}" for tag in BOXES for mark in marks]
+    empty = [f"an empty <{e.tag}>" for e in page.select("ul, ol") if not e.text]
+    return [*holds(page, *boxes), *empty]
+
+
+def content(page: Page) -> Element:
+    """Where the page itself begins: its heading, or else its main part."""
+    choices = ("main h1, [role=main] h1", "main, [role=main]", "h1")
+    found = next((f for f in map(page.select, choices) if f), ())
+    expect(found, f"a <main> or an <h1> on {page.path}", "neither")
+    return min(found, key=lambda element: element.index)
+
+
+@check
+def escapes_the_text(app: App) -> None:
+    """What a person typed is read in a message letter by letter, and is never HTML."""
+    ann = app.visitor()
+    word, other = app.word(), app.word()
+    text = f"<b>{word}</b> & <script>alert('{other}')</script> {{{{ 7 * 7 }}}}"
+    page = ann.follow(ann.post("/reminders", text=text, kind="info"))
+
+    expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+    expect(
+        text in page.message(word).text,
+        f"a message that reads “{text}”",
+        page.messages_in_words,
+    )
+
+
+@check
+def escapes_the_kind(app: App) -> None:
+    """What a person sends as the kind of a message never becomes HTML of the page."""
+    for start in ('"', "'", "", '">', "'>"):
+        ann = app.another_visitor()
+        word, name = app.word(), app.word()
+        kind = f"info{start} <i data-{name}=1> data-{name}=1 {start}"
+        page = ann.follow(ann.post("/reminders", text=word, kind=kind))
+        made = holds(page, f"[data-{name}]")
+
+        expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+        expect(not made, f"a page without HTML from the kind “{kind}”", " ".join(made))
+
+
+@check
+def needs_no_script(app: App) -> None:
+    """A message is text of the page; no script puts it there, not even once more."""
+    ann = app.visitor()
+    word = app.word()
+    page = ann.follow(ann.post("/reminders", text=word, kind="success"))
+    scripts = [s for s in page.select("script") if word in s.html]
+
+    expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+    expect(not scripts, "the message outside of scripts", "a script that holds it, too")
+
+
+@check
+def belongs_to_one_visitor(app: App) -> None:
+    """However a template comes by the messages, each visitor sees their own, once."""
+    ann, bob = app.visitor("Ann"), app.visitor("Bob")
+    for _ in range(2):
+        word, other = app.word(), app.word()
+        remind(ann, word)
+        remind(bob, other)
+        anns, bobs = ann.get("/about"), bob.get("/about")
+
+        for page, own, strange in ((anns, word, other), (bobs, other, word)):
+            expect(page.shows(own), f"a message with “{own}”", page.messages_in_words)
+            expect(
+                not page.shows(strange),
+                f"no message “{strange}”, which another visitor left",
+                page.messages_in_words,
+            )
+    later = ann.get("/")
+    expect(
+        not later.messages, "no message once they were read", later.messages_in_words
+    )
+
+
+@check
+def buttons_have_names(app: App) -> None:
+    """A button in a message is a button and has a name in words; “×” is none."""
+    ann = app.visitor()
+    word = app.word()
+    page = ann.follow(ann.post("/reminders", text=word, kind="info"))
+    expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+    message = page.message(word)
+    nameless = [n for n in message.controls if not any(c.isalpha() for c in n)]
+    clickable = [
+        e for e in page.select("[onclick]") if e.tag not in ("a", "button", "input")
+    ]
+
+    expect(
+        not nameless,
+        "each button with a name that has letters",
+        ", ".join(f"a button called “{name}”" for name in nameless),
+    )
+    expect(
+        not clickable,
+        "a <button> wherever something can be pressed",
+        ", ".join(f"<{e.tag} onclick>" for e in clickable),
+    )
+
+
+@check
+def errors_keep_their_status(app: App) -> None:
+    """The page for a missing address answers 404, the page for a crash answers 500."""
+    ann = app.visitor()
+
+    for path, status in ((missing(app), 404), ("/broken", 500)):
+        page = ann.get(path)
+        expect(page.status == status, f"{path} to answer {status}", f"{page.status}")
+        expect(page.text, f"words on the page of {path}", "an empty page")
+
+
+@check
+def ordinary_pages_show_it(app: App) -> None:
+    """The shelf, the search, the sign-in and the page about it show a message once."""
+    ann = somebody(app)
+    for path in ("/", "/about", "/sign-in", "/search?q=m"):
+        word = app.word()
+        remind(ann, word)
+        page = ann.get(path)
+
+        expect(page.count(word) == 1, f"it once on {path}", times(page.count(word)))
+
+
+@check(task=1)
+def book_page_shows_it_once(app: App) -> None:
+    """The page of a book shows a message once, not twice."""
+    ann = app.visitor()
+    word = app.word()
+    remind(ann, word)
+    page = ann.get("/books/1")
+
+    expect(page.status == 200, "/books/1 to open", f"status {page.status}")
+    expect(page.count(word) == 1, f"“{word}” once", times(page.count(word)))
+
+
+@check(task=1)
+def page_404_shows_it(app: App) -> None:
+    """The page for an address that does not exist shows a waiting message, once."""
+    ann = app.visitor()
+    for path in (missing(app), "/books/98765"):
+        word = app.word()
+        remind(ann, word)
+        page = ann.get(path)
+
+        expect(page.status == 404, f"{path} to answer 404", f"{page.status}")
+        expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+        expect(page.count(word) == 1, "it once", times(page.count(word)))
+
+
+@check(task=1)
+def page_500_shows_it(app: App) -> None:
+    """The page for a crash shows a waiting message, once."""
+    ann = app.visitor()
+    word = app.word()
+    remind(ann, word)
+    page = ann.get("/broken")
+
+    expect(page.status == 500, "/broken to answer 500", f"{page.status}")
+    expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+    expect(page.count(word) == 1, "it once", times(page.count(word)))
+
+
+@check(task=1, after=(book_page_shows_it_once, page_404_shows_it, page_500_shows_it))
+def one_look_everywhere(app: App) -> None:
+    """A message looks the same on every page: same classes, same word beside it."""
+    ann = somebody(app)
+    for kind in ("success", "error"):
+        looks = {}
+        for path in ("/about", "/", "/books/1", missing(app), "/broken"):
+            word = app.word()
+            remind(ann, word, kind)
+            message = ann.get(path).message(word)
+            looks[path] = (sorted(message.classes), message.besides(word))
+        usual = looks["/about"]
+
+        for path, (classes, beside) in looks.items():
+            expect(
+                (classes, beside) == usual,
+                f"{path} to show a message of kind {kind} as /about does: "
+                f"class “{' '.join(usual[0])}” and “{usual[1]}” beside the text",
+                f"class “{' '.join(classes)}” and “{beside}”",
+            )
+
+
+@check(task=1, after=(page_404_shows_it, page_500_shows_it))
+def error_pages_use_it_up(app: App) -> None:
+    """What an error page has shown is not shown again, and nobody else sees it."""
+    ann, bob = app.visitor("Ann"), app.visitor("Bob")
+    for path in (missing(app), "/broken"):
+        word = app.word()
+        remind(ann, word)
+        ann.get(path)
+        strangers, again, later = bob.get(path), ann.get(path), ann.get("/")
+
+        for page, where in ((strangers, "another visitor's"), (again, "the same")):
+            expect(
+                not page.messages, f"no message on {where} page", page.messages_in_words
+            )
+        expect(not later.messages, "no message on the shelf", later.messages_in_words)
+
+
+@check(task=2)
+def each_in_an_item(app: App) -> None:
+    """Several messages are a list: each one an item of its own, in order."""
+    ann = app.visitor()
+    words = [app.word() for _ in range(4)]
+    for word, kind in zip(words, ("info", "error", "success", "info"), strict=True):
+        remind(ann, word, kind)
+    page = ann.get("/about")
+    items = [e.text for e in page.select("li, [role=listitem]")]
+    own = [text for text in items if sum(word in text for word in words) == 1]
+
+    for word in words:
+        expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+        expect(
+            any(word in text for text in own),
+            f"an item (<li>) that holds “{word}” and no other message",
+            f"{len([t for t in items if word in t])} items with it and others",
+        )
+    places = [page.text.index(word) for word in words]
+    expect(
+        places == sorted(places),
+        "them in the order in which they were left: " + ", ".join(words),
+        page.messages_in_words,
+    )
+
+
+@check(task=2, after=each_in_an_item)
+def nothing_without_messages(app: App) -> None:
+    """A page without a message holds no trace of the list: no box, no empty element."""
+    for visitor in (app.visitor(), somebody(app)):
+        for path in ("/about", "/", "/sign-in", missing(app), "/broken"):
+            page = visitor.get(path)
+            expect(not page.messages, f"no message on {path}", page.messages_in_words)
+            found = traces(page)
+            expect(not found, f"nothing for messages on {path}", ", ".join(found))
+
+
+@check(task=3)
+def links_to_the_book(app: App) -> None:
+    """After a book was added, its message has a link that leads to the book's page."""
+    ann = somebody(app)
+    ann.follow(ann.post("/books", title=app.word()))
+    title = app.word()
+    page = ann.follow(ann.post("/books", title=title))
+    expect(page.shows(title), f"a message with “{title}”", page.messages_in_words)
+    addresses = [address for _, address in page.message(title).links]
+
+    expect(
+        addresses,
+        f"a link in the message about “{title}”",
+        f"{page.messages_in_words}, without a link",
+    )
+    place = urlsplit(addresses[0]).path
+    book = ann.get(place)
+    expect(
+        book.status == 200 and title in book.text,
+        f"the link to lead to the page of “{title}”",
+        f"{place}, which answers {book.status} and says “{book.text[:80]}”",
+    )
+    expect(
+        place not in ("", "/"),
+        "the link to lead to the book's own page",
+        f"{place or 'nowhere'}, where all books are",
+    )
+
+
+@check(task=3, after=links_to_the_book)
+def title_is_no_html(app: App) -> None:
+    """A title with HTML, braces or percent signs in it is read as it was typed."""
+    ann = somebody(app)
+    for odd in ("<i>{}</i> & Co", "{{}} {{0}} {{{{ 7*7 }}}} {}", "%s %(x)s 100 % {}"):
+        word = app.word()
+        title = odd.format(word)
+        page = ann.follow(ann.post("/books", title=title))
+
+        expect(page.status == 200, "the next page to open", f"status {page.status}")
+        expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+        message = page.message(word)
+        expect(title in message.text, f"“{title}”", f"“{message.text}”")
+        expect(message.links, "the link in it", f"“{message.text}” without a link")
+
+
+@check(task=4)
+def read_before_the_page(app: App) -> None:
+    """In the HTML a message comes before the page's main heading or main content."""
+    ann = somebody(app)
+    for path in ("/", "/about"):
+        word = app.word()
+        remind(ann, word)
+        page = ann.get(path)
+        expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+        start = content(page)
+
+        expect(
+            page.message(word).index < start.index,
+            f"the message before the <{start.tag}> of {path}",
+            f"it after “{start.text[:40]}”",
+        )
+
+
+@check(task=4)
+def has_a_role(app: App) -> None:
+    """Each message is announced: its role is status, or alert for an error."""
+    ann = app.visitor()
+    for kind in KINDS:
+        word = app.word()
+        remind(ann, word, kind)
+        page = ann.get("/about")
+        expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+        roles = page.message(word).roles
+
+        expect(
+            roles & {"status", "alert"},
+            f"role status or alert at the message of kind {kind}",
+            f"role {', '.join(sorted(roles))}" if roles else "no role",
+        )
+
+
+@check(task=4, after=has_a_role)
+def good_news_interrupts_nobody(app: App) -> None:
+    """Only an error is an alert; a success or a note is a status."""
+    ann = app.visitor()
+    for kind in ("success", "info"):
+        word = app.word()
+        remind(ann, word, kind)
+        roles = ann.get("/about").message(word).roles
+
+        expect(
+            "alert" not in roles,
+            f"role status at a message of kind {kind}",
+            f"role {' and '.join(sorted(roles))}",
+        )
+
+
+@check(task=4, after=(each_in_an_item, has_a_role))
+def list_stays_a_list(app: App) -> None:
+    """The role does not stand on the list or its items, which would be no list then."""
+    ann = app.visitor()
+    remind(ann, app.word(), "success")
+    remind(ann, app.word(), "error")
+    page = ann.get("/about")
+    found = holds(
+        page,
+        *(f"{tag}[role={role}]" for tag in LISTS for role in ("status", "alert")),
+    )
+
+    expect(
+        not found,
+        "the role on an element around the list or in its items",
+        " ".join(found),
+    )

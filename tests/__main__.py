@@ -1,0 +1,77 @@
+"""The one test command, `./course test`; what is tested stands in the files beside.
+
+Without arguments: every test, on all cores, with the coverage that pyproject.toml
+demands. With arguments: pytest with just those; a part measures no coverage.
+What tests need from the system is installed first where no password is asked for.
+Tests of what is still missing skip themselves, or fail where CI is true.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+EVERYTHING = (
+    "--numprocesses=auto",
+    "--dist=loadgroup",
+    "--cov",
+    "--cov-report=term-missing:skip-covered",
+)
+# Program, who uses it, its package for each manager below.
+PROGRAMS = (
+    ("redis-server", "lesson 6", {"apt-get": "redis-server", "brew": "redis"}),
+)  # fmt: skip
+MANAGERS = {
+    "apt-get": ("apt-get -qq update", "apt-get -qq -y --no-install-recommends install"),
+    "brew": ("brew install",),
+}
+
+
+def main(arguments: list[str]) -> int:
+    bring_programs()
+    return pytest.main(arguments or list(EVERYTHING))
+
+
+def bring_programs() -> None:
+    """Install each missing program, or say how to get it."""
+    manager = next(filter(shutil.which, MANAGERS), "")
+    for program, user, packages in PROGRAMS:
+        if shutil.which(program):
+            continue
+        say(f"The tests of {user} use {program}, which is missing.")
+        if manager and not add(packages[manager], manager):
+            say(f"To get it: {manager} install {packages[manager]}, as root.")
+
+
+def add(package: str, manager: str) -> bool:
+    *before, last = [line.split() for line in MANAGERS[manager]]
+    prefix = [] if manager == "brew" else as_root()
+    return prefix is not None and all(
+        succeeds([*prefix, *command]) for command in (*before, [*last, package])
+    )
+
+
+def as_root() -> list[str] | None:
+    """What to put before a command that only root may run, if that can be had."""
+    if sys.platform != "win32" and os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and succeeds(["sudo", "-n", "true"]):
+        return ["sudo", "-n"]
+    return None
+
+
+def succeeds(command: list[str]) -> bool:
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return not subprocess.call(
+        command, env=environment, stdin=subprocess.DEVNULL, stdout=2, stderr=2
+    )
+
+
+def say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,419 @@
+"""What a person reads of a report, compared whole."""
+
+from dataclasses import replace
+from textwrap import dedent
+
+from rich.cells import cell_len
+
+from checker.render import advice, outcomes, steps, terminal
+from checker.render.look import Look, columns, hang, paint, visible, wrap
+from checker.render.terminal import Words
+from checker.report import Frame, Outcome, Report, Result
+from checker.transcript import CookieNote, Step
+
+LOOK = Look()
+ADDRESS = "http://127.0.0.1:43121"
+SIGN_IN = Step(
+    "Ann",
+    "POST",
+    f"{ADDRESS}/sign-in",
+    sent=(("name", "ginger-hazel-dahlia"),),
+    status=302,
+    location="/",
+    set_cookies=(CookieNote("session", "set", "", "abc.def"),),
+)
+SHELF = Step(
+    "Ann",
+    "GET",
+    f"{ADDRESS}/",
+    cookies="session=abc.def",
+    status=200,
+    messages=("Welcome, 日本語.",),
+)
+PASSED = Result(
+    "quiet", "Before any action there is no message.", None, 1, Outcome.PASSED
+)
+FAILED = Result(
+    "greets",
+    "After signing in, the next page greets the visitor by the name they gave.",
+    1,
+    1,
+    Outcome.FAILED,
+    expected="a message with “ginger-hazel-dahlia”",
+    seen="“Welcome, 日本語.”",
+    error="NameError: name 'nme' is not defined",
+    frames=(Frame("app.py", 31, "sign_in", '    flash(f"Welcome, {nme}.")'),),
+    steps=(SIGN_IN, SHELF),
+)
+WAITING = Result(
+    "once",
+    "The page after that does not.",
+    1,
+    1,
+    Outcome.WAITING,
+    reason="Waiting for: After signing in, the next page greets the visitor.",
+)
+STOPPED = Result(
+    "twice",
+    "Two actions in a row show both.",
+    2,
+    1,
+    Outcome.STOPPED,
+    extra=True,
+    reason="The app ended by itself with exit code 3.",
+    output="Starting\nBye\n",
+    steps=(SIGN_IN,),
+)
+REPORT = Report(
+    "03-categories",
+    "Categories",
+    "/home/ann/course/work/03-categories",
+    42,
+    (PASSED, FAILED, WAITING, STOPPED),
+    "0.1.0",
+    "3.11.7",
+    "3.1.3",
+)
+WORDS = Words(
+    "work/03-categories",
+    {1: "Greet whoever signs in", 2: "Show waiting messages"},
+    "task 1, in app.py, line 31. “checker hint 3” gives a hint.",
+)
+NOT_STARTED = replace(
+    FAILED,
+    outcome=Outcome.NOT_STARTABLE,
+    reason="The app could not be loaded.",
+    expected="",
+    seen="",
+    steps=(),
+)
+
+
+def full(
+    report: Report, words: Words = WORDS, look: Look = LOOK, *, show: bool = False
+) -> str:
+    return "\n".join(terminal.full(report, words, look, show=show)) + "\n"
+
+
+def shown(text: str) -> str:
+    return dedent(text).lstrip("\n")
+
+
+def test_a_report_tells_each_promise_its_reason_and_what_is_next() -> None:
+    assert full(REPORT) == shown("""
+        Lesson 3: Categories
+        work/03-categories, seed 42
+
+        From the start
+          ✓ passed   Before any action there is no message.
+
+        Task 1: Greet whoever signs in
+          ✗ failed   After signing in, the next page greets the visitor by the name they
+                     gave.
+              Expected    a message with “ginger-hazel-dahlia”
+              Seen        “Welcome, 日本語.”
+              Requests    Ann: POST /sign-in → 302 to /
+                          Ann: GET / → 200; shows “Welcome, 日本語.”
+              Your code   app.py, line 31, in sign_in
+                              flash(f"Welcome, {nme}.")
+                          NameError: name 'nme' is not defined
+          · waiting  The page after that does not.
+              Why         Waiting for: After signing in, the next page greets the
+                          visitor.
+
+        Task 2: Show waiting messages
+          ✗ stopped  Two actions in a row show both. (optional)
+              Why         The app ended by itself with exit code 3.
+              Requests    Ann: POST /sign-in → 302 to /
+              It printed  Starting
+                          Bye
+
+        1 of 3 promises kept, 1 of 3 points.
+        Next: task 1, in app.py, line 31. “checker hint 3” gives a hint.
+    """)
+
+
+def test_a_terminal_without_our_signs_reads_ascii() -> None:
+    text = full(
+        replace(REPORT, results=REPORT.results[1:3]), look=Look(60, signs=False)
+    )
+
+    assert text == shown("""
+        Lesson 3: Categories
+        work/03-categories, seed 42
+
+        Task 1: Greet whoever signs in
+          x failed   After signing in, the next page greets the
+                     visitor by the name they gave.
+              Expected    a message with "ginger-hazel-dahlia"
+              Seen        "Welcome, 日本語."
+              Requests    Ann: POST /sign-in -> 302 to /
+                          Ann: GET / -> 200; shows "Welcome,
+                          日本語."
+              Your code   app.py, line 31, in sign_in
+                              flash(f"Welcome, {nme}.")
+                          NameError: name 'nme' is not defined
+          - waiting  The page after that does not.
+              Why         Waiting for: After signing in, the next
+                          page greets the visitor.
+
+        0 of 2 promises kept, 0 of 2 points.
+        Next: task 1, in app.py, line 31. "checker hint 3" gives a
+              hint.
+    """)
+
+
+def test_colour_only_repeats_what_words_say() -> None:
+    coloured = full(REPORT, look=Look(colour=True))
+
+    assert "\x1b[32m  ✓ passed   \x1b[0mBefore" in coloured
+    assert "\x1b[31m  ✗ failed   \x1b[0mAfter" in coloured
+    plain = coloured
+    for code in ("0", "1", "2", "31", "32"):
+        plain = plain.replace(f"\x1b[{code}m", "")
+    assert plain == full(REPORT)
+
+
+def test_no_line_is_wider_than_the_terminal() -> None:
+    for width in (40, 60, 80):
+        lines = terminal.full(REPORT, WORDS, Look(width))
+        assert max(map(cell_len, lines)) <= width
+
+
+def test_show_gives_every_request_and_a_line_to_repeat_it() -> None:
+    report = replace(REPORT, results=(STOPPED, replace(PASSED, steps=(SHELF,))))
+
+    assert full(report, replace(WORDS, following=""), show=True) == shown("""
+        Lesson 3: Categories
+        work/03-categories, seed 42
+
+        From the start
+          ✓ passed   Before any action there is no message.
+              1  Ann: GET / → 200; shows “Welcome, 日本語.”
+                 curl -i -b session=abc.def http://127.0.0.1:5000/
+
+        Task 2: Show waiting messages
+          ✗ stopped  Two actions in a row show both. (optional)
+              Why         The app ended by itself with exit code 3.
+              1  Ann: POST /sign-in → 302 to /
+                 name = ginger-hazel-dahlia
+                 curl -b ann.cookies -c ann.cookies -i --data-urlencode name=ginger-hazel-dahlia http://127.0.0.1:5000/sign-in
+              It printed  Starting
+                          Bye
+
+        1 of 1 promise kept, 1 of 1 point.
+    """)  # noqa: E501  a line to paste is never wrapped
+
+
+def test_an_app_that_does_not_start_is_told_once() -> None:
+    report = replace(REPORT, results=(NOT_STARTED, NOT_STARTED, WAITING))
+
+    assert full(report) == shown("""
+        Lesson 3: Categories
+        work/03-categories, seed 42
+
+        ✗ not startable  The app could not be loaded.
+              Your code   app.py, line 31, in sign_in
+                              flash(f"Welcome, {nme}.")
+                          NameError: name 'nme' is not defined
+
+        0 of 3 promises kept, 0 of 3 points.
+        Next: task 1, in app.py, line 31. “checker hint 3” gives a hint.
+    """)
+
+
+def test_an_app_that_does_not_start_is_shown_check_by_check_on_request() -> None:
+    report = replace(REPORT, results=(NOT_STARTED,))
+
+    assert "Task 1: Greet whoever signs in" in full(report, show=True)
+
+
+def test_the_same_reason_is_told_at_length_once() -> None:
+    late = replace(STOPPED, outcome=Outcome.TIMED_OUT, extra=False, steps=())
+    greets = replace(FAILED, steps=())
+    again = replace(greets, check="other", seen="no message")
+    report = replace(
+        REPORT, results=(greets, again, WAITING, WAITING, late, late, WAITING)
+    )
+
+    assert full(report, Words()) == shown("""
+        Lesson 3: Categories
+        /home/ann/course/work/03-categories, seed 42
+
+        Task 1
+          ✗ failed     After signing in, the next page greets the visitor by the name
+                       they gave.
+              Expected    a message with “ginger-hazel-dahlia”
+              Seen        “Welcome, 日本語.”
+              Your code   app.py, line 31, in sign_in
+                              flash(f"Welcome, {nme}.")
+                          NameError: name 'nme' is not defined
+          ✗ failed     After signing in, the next page greets the visitor by the name
+                       they gave.
+              Expected    a message with “ginger-hazel-dahlia”
+              Seen        no message
+              Your code   the same error as above
+          · waiting    The page after that does not.
+              Why         Waiting for: After signing in, the next page greets the
+                          visitor.
+          · waiting    The page after that does not.
+          · waiting    The page after that does not.
+
+        Task 2
+          ✗ timed out  Two actions in a row show both.
+              Why         The app ended by itself with exit code 3.
+              It printed  Starting
+                          Bye
+          ✗ timed out  Two actions in a row show both.
+              Why         the same as above
+
+        0 of 7 promises kept, 0 of 7 points.
+    """)
+
+
+def test_one_of_many_lessons_takes_one_line_and_its_reasons() -> None:
+    lines = [
+        *terminal.short(replace(REPORT, results=(PASSED,)), LOOK, 16),
+        *terminal.short(replace(REPORT, results=(WAITING,)), LOOK, 16),
+        *terminal.short(replace(REPORT, results=(NOT_STARTED,)), LOOK, 16),
+        *terminal.total([0, 1, 3], LOOK),
+    ]
+
+    assert "\n".join(lines) + "\n" == shown("""
+        ✓ 03-categories     1 of 1 promise kept, 1 of 1 point.
+        ✗ 03-categories     0 of 1 promise kept, 0 of 1 point.
+          · waiting  The page after that does not.
+              Why         Waiting for: After signing in, the next page greets the
+                          visitor.
+        ✗ 03-categories     0 of 1 promise kept, 0 of 1 point.
+        ✗ not startable  The app could not be loaded.
+              Your code   app.py, line 31, in sign_in
+                              flash(f"Welcome, {nme}.")
+                          NameError: name 'nme' is not defined
+        1 of 3 lessons done.
+    """)
+
+
+def test_a_report_without_results_is_still_a_page() -> None:
+    report = replace(REPORT, lesson="mine", results=())
+
+    assert full(report, Words("mine")) == shown("""
+        Categories
+        mine, seed 42
+
+        0 of 0 promises kept, 0 of 0 points.
+    """)
+
+
+def test_an_error_outside_the_learners_lines_is_an_error() -> None:
+    result = replace(FAILED, frames=(), error="KeyError: 'x'")
+
+    assert "      Error       KeyError: 'x'\n" in full(
+        replace(REPORT, results=(result,))
+    )
+
+
+def test_a_line_outside_any_function_names_none() -> None:
+    frame = Frame("app.py", 3, "<module>", "app = Flask(")
+    result = replace(FAILED, frames=(frame,))
+
+    assert "Your code   app.py, line 3\n" in full(replace(REPORT, results=(result,)))
+
+
+def test_our_own_fault_has_a_sign_of_its_own() -> None:
+    result = replace(FAILED, outcome=Outcome.BROKEN, reason="It is ours.")
+
+    assert "  ! broken  After" in full(replace(REPORT, results=(result,)))
+
+
+def test_every_outcome_has_a_sign_and_a_colour() -> None:
+    assert [outcomes.sign(outcome) for outcome in Outcome] == list("✓✗·✗✗✗✗!")
+    assert {outcomes.colour(outcome) for outcome in Outcome} == {
+        "green",
+        "red",
+        "dim",
+        "yellow",
+    }
+
+
+def test_a_step_says_which_cookie_the_browser_refused_and_why() -> None:
+    notes = (
+        CookieNote("session", "refused", "name and value are 5000 bytes", "x"),
+        CookieNote("old", "cleared", "there was none to clear"),
+    )
+    step = replace(SIGN_IN, set_cookies=notes)
+
+    assert steps.line(step) == (
+        "Ann: POST /sign-in → 302 to /; "
+        "the browser refused the cookie session: name and value are 5000 bytes"
+    )
+
+
+def test_cookies_the_app_gave_come_from_curls_own_jar() -> None:
+    planted = replace(SHELF, cookies="session=made-up")
+    restart = Step("", note="the app starts anew")
+
+    assert steps.by_hand([SIGN_IN, SHELF, restart, planted]) == [
+        "curl -b ann.cookies -c ann.cookies -i "
+        "--data-urlencode name=ginger-hazel-dahlia http://127.0.0.1:5000/sign-in",
+        "curl -b ann.cookies -c ann.cookies -i http://127.0.0.1:5000/",
+        "",
+        "curl -i -b session=made-up http://127.0.0.1:5000/",
+    ]
+
+
+def test_what_was_done_to_the_app_and_json_are_shown() -> None:
+    done = (
+        Step("", note="the app starts anew"),
+        replace(SIGN_IN, sent=(("", '{"title": "Emma"}'),)),
+    )
+
+    assert steps.transcript(done, LOOK)[:3] == [
+        "1  the app starts anew",
+        "2  Ann: POST /sign-in → 302 to /",
+        '   JSON = {"title": "Emma"}',
+    ]
+
+
+def test_text_of_an_app_controls_nothing() -> None:
+    assert visible("a\x1b[2Jb\u202ec d\x9b") == "a\\x1b[2Jb\\u202ec d\\x9b"
+
+
+def test_wide_characters_are_wrapped_by_their_width() -> None:
+    assert wrap("日本語" * 5 + " ok", 20) == ["日本語日本語日本語日", "本語日本語 ok"]
+    assert wrap("", 20) == []
+    assert hang("- ", "", LOOK) == ["-"]
+
+
+def test_columns_are_as_wide_as_their_widest_cell() -> None:
+    assert columns([("1", "日本"), ("10", "a")]) == [" 1  日本", "10  a"]
+
+
+def test_no_colour_where_there_is_none() -> None:
+    assert paint("text", "red", LOOK) == paint("text", "", Look(colour=True)) == "text"
+
+
+def test_advice_for_each_way_a_run_can_end() -> None:
+    def after(*results: Result) -> str:
+        report = replace(REPORT, results=results)
+        return advice.after(report, "checker check 3", "the next.", "checker hint 3")
+
+    bare = replace(FAILED, task=None, frames=())
+    broken = replace(bare, outcome=Outcome.BROKEN)
+
+    assert after(PASSED) == "the next."
+    assert after(FAILED) == (
+        "task 1, in app.py, line 31. "
+        "“checker hint 3” gives a hint, then “checker check 3” again."
+    )
+    assert after(WAITING, bare) == (
+        "what worked from the start. Then “checker check 3” again."
+    )
+    assert after(WAITING).startswith("task 1. “checker hint 3”")
+    assert after(NOT_STARTED) == (
+        "mend your app, in app.py, line 31, then “checker check 3” again."
+    )
+    assert after(broken) == (
+        "this is the checker's fault and does not count. Try “checker check 3” once "
+        "more."
+    )

@@ -1,0 +1,69 @@
+"""Runs `python -m tests` where programs are missing; the package managers are fakes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+pytestmark = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has neither apt-get nor brew"
+)
+
+
+def answer(folder: Path, managers: dict[str, int]) -> tuple[list[str], list[str]]:
+    """What was asked of managers that end with these codes, and what was said."""
+    log = folder / "log"
+    log.touch()
+    (folder / "sudo").write_text('#!/bin/sh\nshift\nexec "$@"\n')
+    (folder / "true").write_text("#!/bin/sh\n")
+    for name, code in managers.items():
+        (folder / name).write_text(
+            f'#!/bin/sh\necho "{name} $*" >> "{log}"\nexit {code}\n'
+        )
+    for program in folder.iterdir():
+        program.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests", "--version"],
+        cwd=ROOT,
+        env={**os.environ, "PATH": str(folder)},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return log.read_text().splitlines(), done.stderr.splitlines()
+
+
+def test_a_missing_program_is_installed(tmp_path: Path) -> None:
+    asked, said = answer(tmp_path, {"apt-get": 0, "brew": 0})
+
+    assert asked == [
+        "apt-get -qq update",
+        "apt-get -qq -y --no-install-recommends install redis-server",
+    ]
+    assert said == ["The tests of lesson 6 use redis-server, which is missing."]
+
+
+def test_on_a_mac_homebrew_brings_it(tmp_path: Path) -> None:
+    asked, _ = answer(tmp_path, {"brew": 0})
+
+    assert asked == ["brew install redis"]
+
+
+def test_what_cannot_be_installed_is_named_with_its_command(tmp_path: Path) -> None:
+    asked, said = answer(tmp_path, {"apt-get": 100})
+
+    assert asked == ["apt-get -qq update"]
+    assert said == [
+        "The tests of lesson 6 use redis-server, which is missing.",
+        "To get it: apt-get install redis-server, as root.",
+    ]
+
+
+def test_without_a_manager_the_tests_run_all_the_same(tmp_path: Path) -> None:
+    assert answer(tmp_path, {}) == (
+        [],
+        ["The tests of lesson 6 use redis-server, which is missing."],
+    )
