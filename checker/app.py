@@ -38,6 +38,7 @@ class App:
         store: Path,
         source: random.Random,
         limits: Limits,
+        cache: Path | None = None,
     ) -> None:
         self.folder = folder
         self.store = store
@@ -45,6 +46,7 @@ class App:
         self.limits = limits
         self.steps: list[Step] = []
         self._host = host
+        self._cache = cache or store
         key = f"{words.triple(source)}-{source.getrandbits(64):016x}"
         self._env = environment(store, key)
         self._deadline = time.monotonic() + limits.check
@@ -195,7 +197,7 @@ class App:
 
     def _launch(self, count: int) -> None:
         self._end()
-        start = Start(self.folder, dict(self._env), self.limits)
+        start = Start(self.folder, dict(self._env), self.limits, self._cache)
         for _ in range(count):
             process = self._host.launch(start, self._listener)
             self._processes.append(process)

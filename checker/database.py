@@ -37,10 +37,14 @@ def connect(
 
 def _prepare(db: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
     db.execute("PRAGMA synchronous = OFF")  # a crash may cost history, waiting never
-    if _number(db, "user_version") != len(steps):
-        _bring_up(db, steps)
-    if _number(db, "application_id") != MARK:
+    filled = db.execute("SELECT 1 FROM sqlite_master").fetchone()
+    if filled and _number(db, "application_id") != MARK:
         raise Unfit("belongs to another program")
+    version = _number(db, "user_version")
+    if version > len(steps):
+        raise Unfit(f"was written by a newer version of the course ({version})")
+    if version < len(steps):
+        _bring_up(db, steps)
     (verdict,) = db.execute("PRAGMA quick_check(1)").fetchone()
     if verdict != "ok":
         raise Unfit("is damaged")
@@ -48,16 +52,10 @@ def _prepare(db: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
 
 def _bring_up(db: sqlite3.Connection, steps: Sequence[Sequence[str]]) -> None:
     db.execute("BEGIN IMMEDIATE")  # another checker may be doing the same
-    version = _number(db, "user_version")
-    if version > len(steps):
-        raise Unfit(f"was written by a newer version of the course ({version})")
-    if not version and db.execute("SELECT 1 FROM sqlite_master").fetchone():
-        raise Unfit("belongs to another program")
-    for statements in steps[version:]:
+    for statements in steps[_number(db, "user_version") :]:
         for statement in statements:
             db.execute(statement)
-    if not version:
-        db.execute(f"PRAGMA application_id = {MARK}")
+    db.execute(f"PRAGMA application_id = {MARK}")
     db.execute(f"PRAGMA user_version = {len(steps)}")
     db.execute("COMMIT")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sys
 from importlib.metadata import PackageNotFoundError, version
 
 from .machine import Machine
@@ -17,7 +16,7 @@ def this_machine() -> Machine:
     """The machine that this runs on."""
     return Machine(
         platform.system(),
-        sys.version_info[:3],
+        platform.python_version(),
         getattr(os, "geteuid", lambda: 1)() == 0,  # Windows has no such thing
         shutil.which,
         os.path.exists,

@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 
 __all__ = ["keys"]
 
@@ -14,12 +14,11 @@ __all__ = ["keys"]
 @contextmanager
 def keys(press: Callable[[str], None]) -> Iterator[None]:
     """Calls `press` with each key; does nothing where standard input is no terminal."""
-    if not sys.stdin.isatty():
-        yield
-        return
-    with _without_enter():
-        # A daemon: it waits in a read that only a key can end.
-        threading.Thread(target=_read, args=(press,), daemon=True).start()
+    with ExitStack() as stack:
+        if sys.stdin.isatty():
+            stack.enter_context(_without_enter())
+            # A daemon: it waits in a read that only a key can end.
+            threading.Thread(target=_read, args=(press,), daemon=True).start()
         yield
 
 
@@ -52,5 +51,6 @@ else:
 
     def _read(press: Callable[[str], None]) -> None:
         # Not sys.stdin.read: its lock, held here, would be in the way at the end.
-        while key := os.read(sys.stdin.fileno(), 1):
-            press(key.decode("ascii", "replace"))
+        with suppress(OSError):  # the terminal is gone
+            while key := os.read(sys.stdin.fileno(), 1):
+                press(key.decode("ascii", "replace"))

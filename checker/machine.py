@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 __all__ = ["Finding", "Limit", "Machine", "examine", "limits"]
 
-OLDEST = (3, 11)
 BROWSERS = (
     "chromium",
     "chromium-browser",
@@ -71,7 +70,7 @@ class Machine:
     """
 
     system: str
-    python: tuple[int, ...]
+    python: str
     administrator: bool
     which: Callable[[str], str | None]
     exists: Callable[[str], bool]
@@ -80,20 +79,19 @@ class Machine:
 
 def examine(machine: Machine) -> tuple[Finding, ...]:
     """Everything the course needs or can use, what it needs first."""
-    python = ".".join(map(str, machine.python))
     return (
         Finding(
             "Python",
-            python if machine.python >= OLDEST else "",
+            machine.python,
             "runs the course and your app",
-            f"this is {python}; install 3.11 or newer from https://python.org",
+            "Install 3.11 or newer from https://python.org.",
             needed=True,
         ),
         Finding(
             "Flask",
             machine.package("flask"),
             "is what the course is about",
-            "start the checker with ./course, which installs it",
+            "Start the checker with ./course, which installs it.",
             needed=True,
         ),
         _program(
@@ -116,12 +114,11 @@ def examine(machine: Machine) -> tuple[Finding, ...]:
 
 def limits(machine: Machine) -> tuple[Limit, ...]:
     """What is limited while an app is checked, by what this system can enforce."""
-    posix = machine.system != "Windows"
-    linux = machine.system == "Linux"
+    linux, posix = machine.system == "Linux", machine.system != "Windows"
     kernel = "" if posix else "Windows has no such limit for a process"
     memory = kernel or ("" if linux else f"{machine.system} does not enforce it")
     as_root = "the kernel does not count an administrator's processes"
-    processes = kernel or (as_root if machine.administrator else "")
+    processes = memory or (as_root if machine.administrator else "")
     return (
         Limit("time of a request and of a check", True),
         Limit("size of an answer and of what is printed", True),
@@ -142,11 +139,11 @@ def _browser(machine: Machine) -> str:
 
 
 def _how(machine: Machine, name: str) -> str:
-    """The line to type on this machine; where there is none, the reason."""
+    """The sentence that says what to type on this machine, or why nothing."""
     if name == "bubblewrap" and machine.system != "Linux":
-        return "it exists for Linux only; the course works without it"
+        return "It exists for Linux only. The course works without it."
     for installer, line in INSTALLERS.items():
         package = PACKAGES[name].get(installer, name.lower())
         if package and machine.which(installer):
-            return f"{line} {package}"
-    return "your system's package manager has it, or its own site"
+            return f"To get it: {line} {package}"
+    return "Your system's package manager has it, or its own site."

@@ -80,6 +80,8 @@ class _Session:
         self.results: dict[str, Result] = {}
         self.deadline = time.monotonic() + limits.submission
         self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
+        self.cache = self.stores / "compiled"
+        self.cache.mkdir()
 
     def __enter__(self) -> _Session:
         return self
@@ -119,7 +121,7 @@ class _Session:
         store = self.stores / check.name
         store.mkdir()
         source = words.generator(self.seed, check.name)
-        app = App(self.host, self.folder, store, source, self.limits)
+        app = App(self.host, self.folder, store, source, self.limits, self.cache)
         try:
             result = _outcome(check, app)
         finally:

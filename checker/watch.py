@@ -153,8 +153,11 @@ class Watch:
         return True
 
 
-def matters(path: Path, folder: Path) -> bool:
-    """True when a change of the path can change what the app in the folder does."""
+def matters(path: Path, moved: bool, folder: Path) -> bool:
+    """True when a change of the path can change what the app in the folder does.
+
+    `moved` says that it came or went; of the folder itself nothing else matters.
+    """
     if not path.is_relative_to(folder):
         return False
     parts = path.relative_to(folder).parts
@@ -162,7 +165,7 @@ def matters(path: Path, folder: Path) -> bool:
         return False
     if path.name == PROBE or path.name.endswith(IGNORED_ENDINGS):
         return False
-    return bool(parts) and not DATABASE.search(path.name)
+    return (moved or bool(parts)) and not DATABASE.search(path.name)
 
 
 class _Stop(threading.Event):
@@ -179,10 +182,11 @@ class _Stop(threading.Event):
 
 @contextmanager
 def saves(
-    folder: Path, wanted: Callable[[Path], bool], saved: Callable[[], None]
+    folder: Path, wanted: Callable[[Path, bool], bool], saved: Callable[[], None]
 ) -> Iterator[None]:
-    """Calls `saved` when a file below the folder changes that is wanted.
+    """Calls `saved` when something below the folder changes that is wanted.
 
+    `wanted` is asked with the path, and whether it came or went.
     Raises HostError where this machine cannot watch the folder.
     """
     stop, failures = _Stop(), list[Exception]()
@@ -208,13 +212,13 @@ def saves(
 
 
 def _changes(
-    folder: Path, wanted: Callable[[Path], bool], stop: threading.Event
+    folder: Path, wanted: Callable[[Path, bool], bool], stop: threading.Event
 ) -> Iterator[object]:
-    from watchfiles import watch
+    from watchfiles import Change, watch
 
     return watch(
         folder,
-        watch_filter=lambda _, path: wanted(Path(path)),
+        watch_filter=lambda what, path: wanted(Path(path), what != Change.modified),
         step=QUIET,
         debounce=LONGEST,
         stop_event=stop,

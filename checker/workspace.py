@@ -41,7 +41,8 @@ class Workspace:
         folder = self.place(lesson.name)
         if folder.exists() or folder.is_symlink():
             raise WorkInTheWay(
-                f"{self.said(folder)} is there already, and starting would replace it."
+                f"{self.said(folder)} is there already. Go on with “checker check "
+                f"{lesson.number}”, or begin anew with “checker reset {lesson.number}”."
             )
         exercise = self.root / "exercises" / lesson.name
         if not exercise.is_dir():
@@ -67,7 +68,8 @@ class Workspace:
         folder = self.place(lesson.name)
         if not folder.is_dir():
             raise NoSuchFolder(
-                f"{self.said(folder)} is not there, so there is nothing to reset."
+                f"{self.said(folder)} is not there, so there is nothing to reset. "
+                f"“checker start {lesson.number}” begins it."
             )
         backups = self.folder / "backups"
         backups.mkdir(exist_ok=True)

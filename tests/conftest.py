@@ -195,7 +195,7 @@ def recorded(
 
 def normalised(text: str, course: Path) -> str:
     """The text without what differs from run to run: places, ports, seeds, times."""
-    text = text.replace(str(course), "COURSE")
+    text = text.replace(str(course), "COURSE").replace(str(course.parent), "AWAY")
     text = re.sub(r"\b(seed) \d+", r"\1 SEED", text)
     text = re.sub(r"(?<![\w.])\d{5}(?!\d)", "PORT", text)
     return re.sub(r"\d{4}-\d\d-\d\d-\d{4}", "DATE", text)

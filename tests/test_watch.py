@@ -1,16 +1,19 @@
 """Watching: what counts as a save, what each event leads to, and a real terminal."""
 
+import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from queue import Queue
 from typing import TYPE_CHECKING
 
 import pytest
 
 from checker.errors import HostError, NoSuchFolder
+from checker.keys import keys
 from checker.learner import Learner, Target
 from checker.lesson import Lesson
 from checker.progress import Begun, Hint
@@ -153,7 +156,8 @@ def test_a_next_lesson_that_cannot_start_is_said(
     (course / "work" / SECOND).touch()
 
     assert watched(learner, iter([False]), "n")[2:] == [
-        "work/02-setup is there already, and starting would replace it."
+        "work/02-setup is there already. Go on with “checker check 2”, "
+        "or begin anew with “checker reset 2”."
     ]
 
 
@@ -219,12 +223,18 @@ def test_events_are_waited_for() -> None:
 def test_what_counts_as_a_save(tmp_path: Path, name: str, wanted: bool) -> None:
     folder = tmp_path / ".hidden" / "01-first-flash"
 
-    assert matters(Path(f"{folder}/{name}").resolve(), folder.resolve()) is wanted
+    path = Path(f"{folder}/{name}").resolve()
+
+    assert matters(path, False, folder.resolve()) is wanted
+
+
+def test_a_folder_that_came_or_went_counts_as_a_save(tmp_path: Path) -> None:
+    assert matters(tmp_path, True, tmp_path)
 
 
 def test_a_save_is_noticed(tmp_path: Path) -> None:
     noticed = threading.Event()
-    with saves(tmp_path, lambda path: path.name == "app.py", noticed.set):
+    with saves(tmp_path, lambda path, _: path.name == "app.py", noticed.set):
         (tmp_path / "other.py").touch()
         assert not noticed.wait(0.2)
         (tmp_path / "app.py").touch()
@@ -233,7 +243,7 @@ def test_a_save_is_noticed(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_watched_is_said(tmp_path: Path) -> None:
-    watching = saves(tmp_path / "away", lambda _: True, lambda: None)
+    watching = saves(tmp_path / "away", lambda *_: True, lambda: None)
 
     with pytest.raises(HostError, match="away cannot be watched: "), watching:
         pass
@@ -258,6 +268,26 @@ def test_a_host_at_fault_is_replaced(learner: Learner, course: Path) -> None:
     assert (first.exit_code, second.exit_code) == (4, 1)
 
 
+def test_keys_come_one_by_one_until_the_terminal_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pressed: Queue[str] = Queue()
+    ours, theirs = os.openpty()
+    with open(theirs, encoding="ascii", closefd=False) as stdin:
+        monkeypatch.setattr("sys.stdin", stdin)
+        with keys(pressed.put):
+            os.write(ours, b"hq")
+            assert (pressed.get(timeout=5), pressed.get(timeout=5)) == ("h", "q")
+            reader = threading.enumerate()[-1]
+            os.write(ours, b"\x04")
+            assert pressed.get(timeout=5) == "\x04"
+        os.close(ours)
+        reader.join(5)
+
+        assert not reader.is_alive()
+    os.close(theirs)
+
+
 @pytest.fixture
 def terminal(learner: Learner, course: Path) -> Iterator["pexpect.spawn[str]"]:
     """`checker watch` in a terminal of its own, lesson 1 started."""
@@ -278,6 +308,10 @@ def test_in_a_terminal(terminal: "pexpect.spawn[str]", course: Path) -> None:
     terminal.send("h")
     terminal.expect("Who knows the name")
     terminal.send("r")
+    terminal.expect("1 of 4 promises kept")
+    app.parent.rename(app.parent.parent / "away")
+    terminal.expect(r"not\s+there")
+    (app.parent.parent / "away").rename(app.parent)
     terminal.expect("1 of 4 promises kept")
     app.write_text(starter.replace("Flask(__name__)", "Flask(__na"), "utf-8")
     terminal.expect("0 of 4 promises kept")

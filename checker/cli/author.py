@@ -37,4 +37,4 @@ def build(ctx: click.Context, check: bool) -> None:
 
         found = differences(learner.root) if check else publish(learner.root)
         reader.say(found or ["Everything published is current."])
-    ctx.exit(bool(check and found))
+    ctx.exit(int(check and bool(found)))

@@ -57,8 +57,7 @@ class Verbs(click.Group):
 
     def main(self, *args: Any, **rest: Any) -> Any:
         """Runs the command line; whatever goes wrong ends in a sentence and a code."""
-        rest.setdefault("prog_name", reader.command())
-        rest.setdefault("complete_var", COMPLETE)
+        rest.update(prog_name=reader.command(), complete_var=COMPLETE)
         try:
             return super().main(*args, **rest)
         except CourseError as error:

@@ -23,7 +23,7 @@ def doctor(ctx: click.Context) -> None:
     machine = this_machine()
     found = examine(machine)
     reader.say(pages.machine(found, limits(machine), reader.look(sys.stdout)))
-    ctx.exit(any(finding.needed and not finding.here for finding in found))
+    ctx.exit(int(any(one.needed and not one.here for one in found)))
 
 
 @main.command(example="completion bash")

@@ -37,7 +37,7 @@ def watch(lesson: str | None) -> None:
         stack.enter_context(
             saves(
                 learner.workspace.folder,
-                lambda path: matters(path, watching.target.folder),
+                lambda path, moved: matters(path, moved, watching.target.folder),
                 lambda: events.tell(Event.SAVE),
             )
         )

@@ -108,6 +108,7 @@ class _HostProcess:
             "id": process.number,
             "folder": str(start.folder),
             "env": dict(start.env),
+            "cache": str(start.cache),
             "limits": asdict(start.limits),
         }
         self.running[process.number] = process

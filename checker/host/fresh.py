@@ -38,6 +38,7 @@ class Fresh:
         order = {
             "folder": str(start.folder),
             "env": dict(start.env),
+            "cache": str(start.cache),
             "limits": asdict(start.limits),
             "port": self._port(listener),
         }

@@ -23,11 +23,15 @@ LONGEST_WORD = 1024 * 1024  # bytes
 
 @dataclass(frozen=True)
 class Start:
-    """What an app is started with; the environment is all it gets."""
+    """What an app is started with; the environment is all it gets.
+
+    `cache` is a folder for what is compiled, the same for all starts of one run.
+    """
 
     folder: Path
     env: Mapping[str, str]
     limits: Limits
+    cache: Path
 
 
 class Listener:

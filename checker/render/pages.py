@@ -117,7 +117,7 @@ def machine(
         head = f"{sign} {finding.name:{width}}  "
         lines += hang(head, f"{here}: {finding.purpose}.", look, colour)
         if not finding.here:
-            lines += hang(" " * (width + 4), f"To get it: {finding.how}", look)
+            lines += hang(" " * (width + 4), finding.how, look)
     lines += ["", paint("While an app is checked, these are limited:", "bold", look)]
     for limit in limits:
         sign, colour = ("✓", "green") if limit.enforced else ("·", "dim")

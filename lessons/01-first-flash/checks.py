@@ -13,6 +13,7 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App
     from checker.page import Page
+    from checker.visitor.http import Visitor
 
 
 def times(number: int) -> str:
@@ -24,7 +25,15 @@ def went_through(*pages: Page) -> list[str]:
     """The addresses of the pages and of the redirects to them, as they read."""
     addresses = [place for page in pages for _, place in page.redirects]
     addresses += [place for page in pages for place in (page.location, page.path)]
-    return [unquote_plus(address) for address in addresses]
+    return list(dict.fromkeys(unquote_plus(address) for address in addresses))
+
+
+def seen_by(visitor: Visitor, page: Page) -> str:
+    """The messages on the page, and those that still wait, in words."""
+    waiting = ", ".join(f"“{message.text}”" for message in visitor.waiting)
+    return page.messages_in_words + (
+        f", and still waiting {waiting}" if waiting else ""
+    )
 
 
 @check
@@ -61,7 +70,7 @@ def next_page_shows_it(app: App) -> None:
     name = app.word()
     page = ann.follow(ann.post("/sign-in", name=name))
 
-    expect(page.shows(name), f"a message with “{name}”", page.messages_in_words)
+    expect(page.shows(name), f"a message with “{name}”", seen_by(ann, page))
     expect(page.count(name) == 1, "the greeting once", times(page.count(name)))
 
 
@@ -77,7 +86,7 @@ def any_page_shows_it(app: App) -> None:
         expect(
             page.shows(name),
             f"a message with “{name}” on {path}",
-            page.messages_in_words,
+            seen_by(ann, page),
         )
 
 
@@ -127,7 +136,7 @@ def address_says_nothing(app: App) -> None:
     page = ann.follow(answer)
     telling = [place for place in went_through(answer, page) if name in place]
 
-    expect(not telling, f"addresses without “{name}”", ", ".join(telling))
+    expect(not telling, f"addresses without “{name}”", " and ".join(telling))
 
 
 @check(task=3, after=next_page_shows_it)

@@ -20,6 +20,7 @@ import traceback
 from typing import Any
 
 from .serve import become, serve_on
+from .warm import warm
 
 __all__ = ["main"]
 
@@ -194,4 +195,5 @@ def kill(pid: int, number: int) -> None:
 def main(control: int) -> None:
     """Runs the host on the control socket with that descriptor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the checker, which ends us
+    warm()
     Host(socket.socket(fileno=control)).run()

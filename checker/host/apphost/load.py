@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from typing import Any
 
 import flask
 from flask.cli import NoAppException, ScriptInfo
+from jinja2 import FileSystemBytecodeCache
 
 __all__ = ["load", "refusal", "said"]
 
 
-def load(folder: str) -> flask.Flask:
-    """The app of a folder, found as `flask run` finds it (flask.cli.ScriptInfo)."""
+def load(folder: str, cache: str) -> flask.Flask:
+    """The app of a folder, found as `flask run` finds it (flask.cli.ScriptInfo).
+
+    Compiled modules and templates are kept in `cache`, a folder of this run alone, so
+    that each is compiled once a run and the learner's folder stays clean.
+    """
     os.chdir(folder)
+    sys.pycache_prefix = cache
+    sys.dont_write_bytecode = False
     os.environ["FLASK_RUN_FROM_CLI"] = "true"  # makes app.run() do nothing
-    return ScriptInfo(load_dotenv_defaults=False).load_app()
+    app = ScriptInfo(load_dotenv_defaults=False).load_app()
+    if app.jinja_env.bytecode_cache is None:
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(cache)
+    return app
 
 
 def refusal(error: BaseException) -> dict[str, Any]:

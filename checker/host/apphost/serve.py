@@ -38,7 +38,7 @@ def become(
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a TextIO
     limit(order["limits"])
     try:
-        app = load(order["folder"])
+        app = load(order["folder"], order["cache"])
     except BaseException as error:  # noqa: BLE001  sys.exit() in an app is an answer too
         print(said(error), file=sys.stderr, flush=True)
         say({"refused": refusal(error)})

@@ -1,0 +1,94 @@
+"""The README shows what really happens: its session and its picture are made anew."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+PICTURE = ROOT / "docs" / "check.svg"
+CHECKER = str(Path(sys.executable).with_name("checker"))
+SESSION = (
+    "./course start 1",
+    "./course check --seed 7 --only greets_by_name",
+    "./course hint",
+)
+ENVIRONMENT = {**os.environ, "COURSE_COMMAND": "./course"}
+BLOCK = re.compile("(?<=<!-- session -->\n).*(?=<!-- /session -->)", re.DOTALL)
+FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)  # fetched from elsewhere
+
+
+@pytest.fixture
+def learners(tmp_path: Path) -> Path:
+    for tree in ("lessons", "exercises", "solutions"):
+        (tmp_path / tree).symlink_to(ROOT / tree)
+    return tmp_path
+
+
+def session(folder: Path) -> str:
+    """The commands and what they print, as a block of the README."""
+    lines = []
+    for command in SESSION:
+        done = subprocess.run(
+            [CHECKER, *command.split()[1:]],
+            cwd=folder,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        lines += [f"$ {command}", *done.stdout.splitlines(), ""]
+    return "\n".join(f"    {line}".rstrip() for line in lines[:-1]) + "\n"
+
+
+def picture(folder: Path) -> str:
+    """What a check looks like on a terminal, drawn as SVG."""
+    [exercise] = (ROOT / "exercises").glob("01-*")
+    command = ["check", f"exercises/{exercise.name}", "--seed", "7"]
+    screen, _ = pexpect.run(
+        f"{CHECKER} {' '.join(command)}",
+        cwd=str(folder),
+        env=ENVIRONMENT,
+        withexitstatus=True,
+    )
+    console = Console(width=80, record=True, file=io.StringIO())
+    console.print(Text("$ ./course " + " ".join(command)))
+    console.print(Text.from_ansi(screen.decode()))
+    drawn = console.export_svg(
+        title="The Corner Shelf", theme=MONOKAI, unique_id="check"
+    )
+    return FONT.sub("", drawn)
+
+
+def test_session_in_the_readme_is_a_real_one(
+    learners: Path, request: pytest.FixtureRequest
+) -> None:
+    made = session(learners)
+    if request.config.getoption("record"):
+        README.write_text(BLOCK.sub(lambda _: made, README.read_text("utf-8")), "utf-8")
+
+    assert BLOCK.search(README.read_text("utf-8"))[0] == made  # type: ignore[index]  # None fails as it should
+
+
+def test_picture_in_the_readme_is_a_real_one(
+    learners: Path, request: pytest.FixtureRequest
+) -> None:
+    made = picture(learners)
+    if request.config.getoption("record"):
+        PICTURE.write_text(made, "utf-8")
+
+    assert PICTURE.read_text("utf-8") == made
+
+
+def test_readme_is_short_enough_to_be_read() -> None:
+    assert len(README.read_text("utf-8").splitlines()) <= 120
