@@ -63,7 +63,7 @@ def picture(folder: Path) -> str:
     )
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(Text("$ ./course " + " ".join(command)))
-    console.print(Text.from_ansi(screen.decode()))
+    console.print(Text.from_ansi(screen.decode().replace("\r\n", "\n")))
     drawn = console.export_svg(
         title="The Corner Shelf", theme=MONOKAI, unique_id="check"
     )

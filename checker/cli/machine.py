@@ -40,6 +40,6 @@ def completion(ctx: click.Context, shell: str) -> None:
     from click.shell_completion import get_completion_class
 
     found = get_completion_class(shell)
-    program = reader.command().rpartition("/")[2]
+    program = reader.command().split()[-1].rpartition("/")[2]
     assert found is not None  # Choice let nothing else through
     reader.say(found(main, {}, program, COMPLETE).source() + "\n")
