@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import shutil
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +29,7 @@ from .tracebacks import last_traceback
 
 __all__ = ["run"]
 
+JOBS = max(2, min(os.cpu_count() or 1, 4))  # a check waits more than it works
 OUTPUT = 4000  # characters of the app's output in a result
 
 
@@ -41,19 +44,19 @@ def run(
     fail_fast: bool = False,
     limits: Limits | None = None,
     heard: Callable[[Result], None] | None = None,
+    jobs: int | None = None,
 ) -> Report:
-    """Runs the checks in order, each on a fresh app; `heard` gets each result at once.
+    """Runs the checks, each on a fresh app; `heard` gets the results in their order.
 
     `only` names checks to run; those they come after are run too. With `fail_fast`
-    the checks after the first that is not passed are waiting. Raises NoSuchFolder and
-    NoSuchCheck.
+    the checks after the first that is not passed are waiting. So many as `jobs` run at
+    the same time; by default as this machine can. Raises NoSuchFolder and NoSuchCheck.
     """
     began = time.monotonic()
     seed = secrets.randbelow(2**32) if seed is None else seed
     asked = _asked(checks, only)
     with _Session(_existing(folder), host, seed, limits or host.limits) as session:
-        for each in asked:
-            result = session.run(each, fail_fast)
+        for result in session.run_all(asked, 1 if fail_fast else jobs or JOBS, fail_fast):
             if heard is not None:
                 heard(result)
     return Report(
@@ -61,7 +64,7 @@ def run(
         title=lesson.title,
         folder=str(folder),
         seed=seed,
-        results=tuple(session.results.values()),
+        results=tuple(session.results[check.name] for check in asked),
         checker=version("flash-course"),
         python=sys.version.partition(" ")[0],
         flask=version("flask"),
@@ -88,6 +91,28 @@ class _Session:
 
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.stores, ignore_errors=True)
+
+    def run_all(
+        self, checks: Sequence[Check], jobs: int, fail_fast: bool
+    ) -> Iterator[Result]:
+        """The results in order; a check begins once those it comes after have ended."""
+        told, left = 0, list(checks)
+        running: set[Future[Result]] = set()
+        with ThreadPoolExecutor(jobs) as crew:
+            while left or running:
+                for check in self._ready(left)[: jobs - len(running)]:
+                    left.remove(check)
+                    running.add(crew.submit(self.run, check, fail_fast))
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                while told < len(checks) and checks[told].name in self.results:
+                    yield self.results[checks[told].name]
+                    told += 1
+
+    def _ready(self, left: Sequence[Check]) -> list[Check]:
+        """The checks that wait for no other any more."""
+        return [c for c in left if all(e.name in self.results for e in c.after)]
 
     def run(self, check: Check, fail_fast: bool) -> Result:
         """The result of one check, kept for those that come after it."""

@@ -79,6 +79,7 @@ class _Wire:
         self.ended = list(ended)
         self.limits = limits
         self.deadline = deadline
+        self.at_end = False  # True once the app has sent its last byte
         self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
 
     def run(self, connection: socket.socket) -> Answer:
@@ -87,6 +88,8 @@ class _Wire:
         try:
             return self._receive(connection)
         except h11.RemoteProtocolError as error:
+            if self.at_end:
+                raise self.cut_off() from None
             if error.error_status_hint == 431:
                 most = f"{self.limits.head // 1024} KiB"
                 raise OverLimit(
@@ -136,7 +139,9 @@ class _Wire:
 
     def _read(self, connection: socket.socket) -> bytes:
         self._wait([connection], [])
-        return connection.recv(CHUNK)
+        data = connection.recv(CHUNK)
+        self.at_end = not data
+        return data
 
     def _wait(self, read: list[socket.socket], write: list[socket.socket]) -> None:
         """Until the connection is ready; what came before the app ended still counts."""
