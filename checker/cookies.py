@@ -63,7 +63,7 @@ class Jar:
         self._keep(Cookie(name, value, "/", None, 0), 0.0)
 
     def header(self, path: str, now: float) -> str:
-        """The Cookie header for a request to `path`; "" when there is nothing to send."""
+        """The Cookie header for a request to `path`; "" when there is none to send."""
         fitting = [c for c in self._live(now) if _path_matches(path, c.path)]
         fitting.sort(key=lambda c: (-len(c.path), c.made))
         return "; ".join(f"{c.name}={c.value}" if c.name else c.value for c in fitting)
@@ -73,9 +73,7 @@ class Jar:
         return {c.name: c.value for c in self._live(now)}
 
     def _live(self, now: float) -> list[Cookie]:
-        return [
-            c for c in self._held.values() if c.expires is None or c.expires > now
-        ]
+        return [c for c in self._held.values() if c.expires is None or c.expires > now]
 
     def _objection(
         self, header: str, name: str, value: str, attributes: dict[str, str]
@@ -151,7 +149,7 @@ def _needs_secure(name: str, attributes: dict[str, str]) -> str:
 
 
 def _expiry(attributes: dict[str, str], now: float) -> float | None:
-    """When the cookie ends; Max-Age wins over Expires, and what is unreadable counts not."""
+    """When the cookie ends; Max-Age wins over Expires, the unreadable counts not."""
     age = attributes.get("max-age", "")
     if re.fullmatch(r"-?\d{1,18}", age, re.ASCII):
         return now + int(age)

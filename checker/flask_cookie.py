@@ -1,4 +1,4 @@
-"""Reads Flask's stock session cookie without its key: bytes of a stranger in, values out.
+"""Reads Flask's stock session cookie without its key. Foreign text in, values out.
 
 The format is itsdangerous' URLSafeTimedSerializer (payload.time.signature, the payload
 base64, with a leading dot when compressed by zlib) around flask.json.tag's tagged JSON.
@@ -42,7 +42,7 @@ def session_facts(cookie: str) -> dict[str, object]:
 
 
 def waiting_messages(cookie: str) -> tuple[Waiting, ...]:
-    """The messages of the cookie, in order; () when it holds none or is no such cookie."""
+    """The cookie's messages, in order; () when it holds none or is no such cookie."""
     found = session_facts(cookie).get("_flashes")
     pairs = [_untag(item) for item in found] if isinstance(found, list) else []
     return tuple(
@@ -53,7 +53,7 @@ def waiting_messages(cookie: str) -> tuple[Waiting, ...]:
 
 
 def _untag(value: object) -> object:
-    """The value in a tag such as {" t": [...]} or {" m": "..."}; other values as they are."""
+    """The value in a tag such as {" t": [...]}; other values as they are."""
     if isinstance(value, dict) and len(value) == 1:
         [(tag, inner)] = value.items()
         return inner if tag.startswith(" ") else value

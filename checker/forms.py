@@ -1,4 +1,4 @@
-"""Forms as a person finds and fills them: by button, by label, by field. Sends nothing."""
+"""Forms as a person finds and fills them: by button, label, field. Sends nothing."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ class Form:
             return self.action.partition("?")[0] == target
         return any(_same(label, target) for label, _, _ in self.buttons)
 
-    def filled(self, target: str, values: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    def filled(
+        self, target: str, values: dict[str, str]
+    ) -> tuple[tuple[str, str], ...]:
         """What the browser sends after a person filled in values by name or label.
 
         Raises KeyError with the field that is not there.
@@ -60,7 +62,9 @@ def forms(root: Node, path: str) -> tuple[Form, ...]:
 
 def _form(node: Node, root: Node, path: str) -> Form:
     of = node.attributes
-    fields = [f for f in node.css("input, select, textarea") if f.attributes.get("name")]
+    fields = [
+        f for f in node.css("input, select, textarea") if f.attributes.get("name")
+    ]
     return Form(
         action=of.get("action") or path,
         method=(of.get("method") or "get").upper(),
@@ -95,7 +99,7 @@ def _selected(field: Node) -> str:
 
 
 def _labels(form: Node, root: Node) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for field in form.css("input, select, textarea"):
         name = field.attributes.get("name")
         if name:

@@ -1,4 +1,4 @@
-"""What a visitor sees: one answer of the app, read as a person reads it. Sends nothing."""
+"""What a visitor sees: one answer of the app, read as people do. Sends nothing."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Headers(dict[str, str]):
 
 @dataclass(frozen=True)
 class Page:
-    """One answer. `url` is where it came from; `redirects` are (status, location) before."""
+    """One answer; `url` is its address, `redirects` the (status, location) before."""
 
     url: str
     method: str
@@ -105,7 +105,7 @@ class Page:
             raise Failure("an answer in JSON", f"{kind}: {_short(self.html)}") from None
 
     def form(self, target: str) -> Form:
-        """The form with that button or action path; ends the check where there is none."""
+        """The form with that button or action path; ends the check without one."""
         found = [form for form in self.forms if form.answers_to(target)]
         if not found:
             there = ", ".join(self._form_names()) or "no form"
@@ -117,7 +117,9 @@ class Page:
         """Every form on the page."""
         return forms(self.root, self.path)
 
-    def filled(self, target: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    def filled(
+        self, target: str, values: Mapping[str, str]
+    ) -> tuple[tuple[str, str], ...]:
         """What a browser sends for the form once a person filled it in."""
         try:
             return self.form(target).filled(target, dict(values))

@@ -1,4 +1,4 @@
-"""Says in words why an app did not load or why its process ended. Values in, values out."""
+"""Says in words why an app did not load or ended. Values in, values out."""
 
 from __future__ import annotations
 

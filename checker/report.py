@@ -34,7 +34,7 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Frame:
-    """One of the learner's own lines in a traceback; file is relative to their folder."""
+    """One of the learner's own lines in a traceback; the file as in their folder."""
 
     file: str
     line: int

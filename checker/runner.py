@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 import shutil
@@ -56,7 +57,9 @@ def run(
     seed = secrets.randbelow(2**32) if seed is None else seed
     asked = _asked(checks, only)
     with _Session(_existing(folder), host, seed, limits or host.limits) as session:
-        for result in session.run_all(asked, 1 if fail_fast else jobs or JOBS, fail_fast):
+        for result in session.run_all(
+            asked, 1 if fail_fast else jobs or JOBS, fail_fast
+        ):
             if heard is not None:
                 heard(result)
     return Report(
@@ -81,6 +84,7 @@ class _Session:
         self.seed = seed
         self.limits = limits
         self.results: dict[str, Result] = {}
+        self.apps: set[App] = set()  # that run now
         self.deadline = time.monotonic() + limits.submission
         self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
         self.cache = self.stores / "compiled"
@@ -91,6 +95,12 @@ class _Session:
 
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.stores, ignore_errors=True)
+        if self.stores.exists():  # an app has closed one of its folders
+            for folder, names, _files in os.walk(self.stores):
+                for path in (Path(folder, name) for name in names):
+                    if not path.is_symlink():
+                        path.chmod(0o700)
+            shutil.rmtree(self.stores, ignore_errors=True)
 
     def run_all(
         self, checks: Sequence[Check], jobs: int, fail_fast: bool
@@ -98,7 +108,7 @@ class _Session:
         """The results in order; a check begins once those it comes after have ended."""
         told, left = 0, list(checks)
         running: set[Future[Result]] = set()
-        with ThreadPoolExecutor(jobs) as crew:
+        with ThreadPoolExecutor(jobs) as crew, self._given_up():
             while left or running:
                 for check in self._ready(left)[: jobs - len(running)]:
                     left.remove(check)
@@ -109,6 +119,16 @@ class _Session:
                 while told < len(checks) and checks[told].name in self.results:
                     yield self.results[checks[told].name]
                     told += 1
+
+    @contextlib.contextmanager
+    def _given_up(self) -> Iterator[None]:
+        """Ends the apps when whoever waits for the results waits no more (as by ^C)."""
+        try:
+            yield
+        except BaseException:
+            for app in list(self.apps):
+                app.give_up()
+            raise
 
     def _ready(self, left: Sequence[Check]) -> list[Check]:
         """The checks that wait for no other any more."""
@@ -137,9 +157,11 @@ class _Session:
             for r in self.results.values()
             if r.outcome is not Outcome.PASSED and not r.extra
         ]
-        return "Not run, since an earlier check is not passed." if (
-            fail_fast and failed
-        ) else ""
+        return (
+            "Not run, since an earlier check is not passed."
+            if (fail_fast and failed)
+            else ""
+        )
 
     def _tried(self, check: Check) -> Result:
         began = time.monotonic()
@@ -147,10 +169,9 @@ class _Session:
         store.mkdir()
         source = words.generator(self.seed, check.name)
         app = App(self.host, self.folder, store, source, self.limits, self.cache)
-        try:
-            result = _outcome(check, app)
-        finally:
-            app.close()
+        self.apps.add(app)
+        result = _outcome(check, app)
+        self.apps.discard(app)
         result = replace(result, seconds=round(time.monotonic() - began, 3))
         return _explained(replace(result, steps=tuple(app.steps)), app)
 
@@ -158,8 +179,9 @@ class _Session:
 def _outcome(check: Check, app: App) -> Result:
     """How the check's own lines end."""
     try:
-        check.body(app)
-        app.require_time()
+        with contextlib.closing(app):
+            check.body(app)
+            app.require_time()
     except Failure as failure:
         result = _blank(check, Outcome.FAILED)
         return replace(result, expected=failure.expected, seen=failure.seen)
@@ -168,7 +190,7 @@ def _outcome(check: Check, app: App) -> Result:
         return replace(result, error=ending.error, frames=ending.frames)
     except Ending as ending:
         return _blank(check, ending.outcome, str(ending))
-    except Exception as error:  # noqa: BLE001  whatever our own code did wrong is ours
+    except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         reason = f"The checker itself failed at {place}: {error!r}. This is our bug."

@@ -13,7 +13,7 @@ PLACE = re.compile(r'^ +File "(?P<file>.+)", line (?P<line>\d+), in (?P<function
 
 @dataclass(frozen=True)
 class Traceback:
-    """The last error printed: its line in words, and (file, line, function, code) rows."""
+    """The last error printed: its text, and (file, line, function, code) rows."""
 
     error: str
     rows: tuple[tuple[str, int, str, str], ...]

@@ -14,7 +14,7 @@ __all__ = ["CookieNote", "Step", "curl"]
 
 @dataclass(frozen=True)
 class CookieNote:
-    """What a visitor's browser did with one cookie: set, cleared or refused, and why."""
+    """What a visitor's browser did with a cookie: set, cleared or refused; and why."""
 
     name: str
     did: str

@@ -1,4 +1,4 @@
-"""Words nobody could have guessed, from a seed. Draws only from the generator it gets."""
+"""Words nobody could have guessed, from a seed. Knows no other chance."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ WORDS = tuple(
     """
     acorn amber anchor apple apron arrow aspen autumn badger bamboo basil beaver birch
     bison blossom bramble breeze bronze brook bucket butter button cactus candle canyon
-    caramel carbon castle cedar cherry chess cider cinder citrus clay cliff clover cobalt
-    comet copper coral cotton cricket crystal dahlia daisy delta denim desert dragon
-    dune eagle ebony ember engine fable falcon feather fennel ferry fiddle finch fjord
+    caramel carbon castle cedar cherry chess cider cinder citrus clay cliff clover
+    cobalt comet copper coral cotton cricket crystal dahlia daisy delta denim desert
+    dragon dune eagle ebony ember engine fable falcon feather fennel ferry fiddle finch fjord
     flint flute forest fossil fox galaxy garden garnet ginger glacier globe granite
     grape gravel grove guitar hammer harbor hazel heron hickory hollow honey island
     ivory jacket jasmine jigsaw juniper kayak kettle kiwi lagoon lantern laurel lava

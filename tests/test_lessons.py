@@ -59,7 +59,7 @@ def with_mistake(lesson: Lesson, mistake: Mistake, folder: Path) -> Path:
 def told(results: list[Result]) -> list[str]:
     """What a person needs to mend a test that fails here."""
     return [
-        f"{r.outcome}: {r.check}: expected {r.expected}, saw {r.seen}. {r.reason} {r.error}"
+        f"{r.outcome}: {r.check}: {r.expected} | {r.seen} | {r.reason} | {r.error}"
         for r in results
     ]
 
