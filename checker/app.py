@@ -101,11 +101,12 @@ class App:
         chosen = [p for i, p in enumerate(self._processes, 1) if number in (i, None)]
         if not chosen:
             raise ValueError(f"There is no process {number}. Start so many workers.")
-        for process in self._processes:
-            if process in chosen:
-                self._host.resume(process)
-            else:
+        for process in self._answering:
+            if process not in chosen:
                 self._host.pause(process)
+        for process in chosen:
+            if process not in self._answering:
+                self._host.resume(process)
         self._answering = chosen
         self._note(f"process {number} answers" if number else "all processes answer")
 

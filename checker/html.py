@@ -35,8 +35,9 @@ UNSEEN = frozenset(
 )
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BLOCK = frozenset(
-    """address article aside blockquote body br caption dd details dialog div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav
+    """address article aside blockquote body br caption dd details dialog div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li
+    main nav
     ol option p pre search section select summary table tbody td textarea tfoot th
     thead tr ul""".split()
 )
@@ -133,7 +134,7 @@ def speaking(root: Node, leave_out: Callable[[Node], bool]) -> frozenset[int]:
 def ancestors(node: Node, most: int = 64) -> list[Node]:
     """What is around a node, innermost first; no page that people read nests deeper."""
     found: list[Node] = []
-    while node.parent is not None and len(found) < most:
+    while node.parent is not None and node.tag != "html" and len(found) < most:
         node = node.parent
         found.append(node)
     return found
@@ -143,7 +144,7 @@ def names(node: Node, leave_out: Callable[[Node], bool]) -> str:
     """The accessible names in a node: aria-label, alt, title, an svg's <title>."""
     found = [
         value
-        for inner in node.css("[aria-label], [alt], [title], svg title")
+        for inner in _found(node, "[aria-label], [alt], [title], svg title")
         if not leave_out(inner) and inner.attributes.get("aria-hidden") != "true"
         for value in _own_names(inner)
         if value
@@ -157,10 +158,15 @@ def _own_names(node: Node) -> list[str | None]:
     return [node.attributes.get(a) for a in ("aria-label", "alt", "title")]
 
 
+def _found(node: Node, css: str) -> list[Node]:
+    """What a selector finds, each once though several of its parts fit."""
+    return list({found.mem_id: found for found in node.css(css)}.values())
+
+
 def elements(root: Node, css: str) -> Iterator[Element]:
     """What a CSS selector finds, in the order of the page."""
     order = {node.mem_id: index for index, node in enumerate(root.traverse())}
-    for node in root.css(css):
+    for node in _found(root, css):
         yield Element(
             node.tag or "",
             text_of(node),

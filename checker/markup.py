@@ -28,13 +28,13 @@ ROLES = frozenset({"alert", "status"})
 NEVER = frozenset({"html", "body", "main"})
 CONTROLS = frozenset({"button", "input", "label", "select", "textarea"})
 TO_FILL = (
-    "input:not([type=hidden], [type=submit], [type=button], [type=reset], [type=image]),"
-    " select, textarea"
+    "input:not([type=hidden], [type=submit], [type=button], [type=reset],"
+    " [type=image]), select, textarea"
 )
 HEADINGS = frozenset(  # above what they name
     "caption dt figcaption h1 h2 h3 h4 h5 h6 legend summary th thead".split()
 )
-LISTS = frozenset({"ul", "ol", "dl", "table", "tbody"})  # never are a message themselves
+LISTS = frozenset({"ul", "ol", "dl", "table", "tbody"})  # never one message
 ITEMS = frozenset({"li", "dd", "tr"})  # a list's message is all of its item
 WHOLE = ITEMS | {"p", "td"}  # hold one message, unless messages do
 
@@ -43,6 +43,8 @@ def places(root: Node) -> list[tuple[Node, Node]]:
     """Each element that is one message, with its region, in the order of the page."""
     return [(node, region) for region in _regions(root) for node in _split(region)]
 
+
+# where messages stand ---------------------------------------------------------------
 
 
 def _regions(root: Node) -> list[Node]:
@@ -85,6 +87,7 @@ def role_of(node: Node) -> str:
 
 
 def classes_of(node: Node) -> list[str]:
+    """The words of an element's class attribute."""
     return (node.attributes.get("class") or "").split()
 
 
@@ -125,7 +128,8 @@ def _without_titles(children: list[Node]) -> list[Node]:
     """The elements that may be messages: not what stands above them as their title."""
     below = [child for child in children if child.tag not in HEADINGS]
     if not below:  # people show messages as headings, too
-        return [c for c in children if c.tag[:2] != "th" and not _is_title(c)]
+        headings = [child for child in children if child.tag not in ("th", "thead")]
+        return [heading for heading in headings if not _is_title(heading)]
     others = [child for child in below if not parts_of(child)]
     return others if len(others) > 1 else below
 
@@ -136,6 +140,9 @@ def _is_title(node: Node) -> bool:
 
 
 def parts_of(node: Node) -> frozenset[str]:
+    """The words that make an element a part of a message; none for a message itself."""
+    if node.tag in ITEMS or _is_region(node):
+        return frozenset()
     return frozenset(token for token in _tokens(node) if PART.search(token))
 
 
@@ -146,14 +153,16 @@ def _is_whole(node: Node, inside: list[Node]) -> bool:
     if node.tag in LISTS:
         return False
     parts = [parts_of(child) for child in inside]
-    if any(parts) and (len(parts) == 1 or len(set(parts)) > 1):
-        return True  # an icon beside a text, but not one text after the other
+    if any(parts):  # a title beside a text, but not one text after the other
+        return len(parts) == 1 or len(set(parts)) > 1
     regions = sum(_is_region(child) for child in inside)
     if regions:
         return node.tag in WHOLE and regions == 1 < len(inside)
     if any(child.tag not in BLOCK for child in inside):
         return not _is_series(node, inside)
-    return node.tag in WHOLE and not any(child.tag in LISTS for child in inside)
+    if not inside or any(child.tag in LISTS for child in inside):
+        return False
+    return node.tag in WHOLE
 
 
 def _is_series(node: Node, inside: list[Node]) -> bool:

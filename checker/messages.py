@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .endings import OverLimit
-from .html import BLOCK, Node, ancestors, names, speaks, text_of
+from .html import BLOCK, Node, ancestors, names, text_of
 from .markup import HEADINGS, classes_of, is_control, parts_of, places, role_of
 
 __all__ = ["Message", "messages"]
@@ -94,14 +94,12 @@ def _around(node: Node, region: Node) -> list[Node]:
 def _lead(node: Node) -> str:
     """The word a message begins with: in an element of its own, or before a colon."""
     text = text_of(node, is_control)
-    for child in node.iter(include_text=True):
-        if speaks(child):
-            break
-        said = text_of(child, is_control)
-        own = child.tag in HEADINGS or child.tag not in BLOCK or parts_of(child)
-        if any(char.isalnum() for char in said):
-            return said.rstrip(" :") if own and said != text and child.tag != "a" else ""
-    return text.partition(":")[0] if ":" in text[:20] else ""
+    said = [(c, text_of(c, is_control)) for c in node.iter(include_text=True)]
+    first, word = next(pair for pair in said if any(map(str.isalnum, pair[1])))
+    if first.tag == "-text":
+        return text.partition(":")[0] if ":" in text[:20] else ""
+    own = first.tag in HEADINGS or first.tag not in BLOCK or parts_of(first)
+    return word.rstrip(" :") if own and first.tag != "a" and word != text else ""
 
 
 def _term(node: Node) -> str:

@@ -15,6 +15,7 @@ from .messages import Message, messages
 
 __all__ = ["Headers", "Page"]
 
+NAMED = 20  # messages in a sentence; the others are counted
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -72,7 +73,9 @@ class Page:
     @property
     def messages_in_words(self) -> str:
         """The messages for a sentence: "no message", or each in quotes."""
-        texts = ", ".join(f"“{_short(m.text)}”" for m in self.messages)
+        texts = ", ".join(f"“{_short(m.text)}”" for m in self.messages[:NAMED])
+        if len(self.messages) > NAMED:
+            texts += f" and {len(self.messages) - NAMED} more"
         if not texts and self.status >= 400:
             return f"no message on a page with status {self.status}"
         return texts or "no message"
@@ -141,7 +144,7 @@ class Page:
 
     @property
     def _is_html(self) -> bool:
-        kind = self.headers.get("content-type")
+        kind = self.headers.get("content-type").lower()
         return "html" in kind or not kind
 
 

@@ -94,13 +94,11 @@ class _Session:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for folder, names, _files in os.walk(self.stores):
+            for path in (Path(folder, name) for name in names):
+                if not path.is_symlink():  # an app may have closed its folders
+                    path.chmod(0o700)
         shutil.rmtree(self.stores, ignore_errors=True)
-        if self.stores.exists():  # an app has closed one of its folders
-            for folder, names, _files in os.walk(self.stores):
-                for path in (Path(folder, name) for name in names):
-                    if not path.is_symlink():
-                        path.chmod(0o700)
-            shutil.rmtree(self.stores, ignore_errors=True)
 
     def run_all(
         self, checks: Sequence[Check], jobs: int, fail_fast: bool

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 __all__ = ["Traceback", "last_traceback"]
 
 START = "Traceback (most recent call last):"
-PLACE = re.compile(r'^ +File "(?P<file>.+)", line (?P<line>\d+), in (?P<function>.+)$')
+PLACE = re.compile(
+    r'^ +File "(?P<file>.+)", line (?P<line>\d{1,9}), in (?P<function>.+)$'
+)
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,16 @@
 
 FRIENDLY = '''
 import gzip, json, os, sys, time
+if "REFUSE" in os.environ:
+    sys.exit("Refused.")
+
 from flask import Flask, Response, flash, get_flashed_messages, redirect, request
 
 app = Flask(__name__)
 app.secret_key = os.environ.get("SECRET_KEY")
 app.debug = True
 seen = []
+files_at_first = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc") else 0
 
 
 @app.route("/", methods=["GET", "POST"])
@@ -42,7 +46,7 @@ def system():
         "testing": app.testing,
         "stdin": sys.stdin.read(),
         "argv": sys.argv,
-        "files": len(os.listdir("/proc/self/fd")) if os.path.exists("/proc") else 0,
+        "files_at_first": files_at_first,
     }
 
 
@@ -64,7 +68,11 @@ def chain(left):
 
 @app.get("/to")
 def to():
-    return Response(status=302, headers={"Location": request.args["where"]})
+    peer = request.environ["werkzeug.socket"]
+    where = request.args["where"].encode()
+    peer.sendall(b"HTTP/1.1 302 Found\\r\\nLocation: " + where + b"\\r\\n\\r\\n")
+    peer.shutdown(2)
+    return ""
 
 
 @app.get("/cookies")

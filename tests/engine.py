@@ -53,8 +53,8 @@ def leaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     deadline = time.monotonic() + PATIENCE
     while (left := there() - before) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not left
-    assert not list(temporary.iterdir())
+    assert not left, left
+    assert not list(temporary.iterdir()), list(temporary.iterdir())
 
 
 @pytest.fixture(scope="module", params=[True, False], ids=["forking", "fresh"])

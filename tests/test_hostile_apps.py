@@ -146,6 +146,11 @@ LOADING = {  # source: outcome and reason
         "The app's process ended while it was loading: it ended with exit code 7.",
         "",
     ),
+    "import flask, os; app = flask.Flask('x'); os.closerange(3, 64)": (
+        "not startable",
+        "The app's process ended while it was loading: it ended with exit code 1.",
+        "OSError: [Errno 9] Bad file descriptor",
+    ),
     "import time; time.sleep(60)": (
         "timed out",
         "The app did not load within 0.5 seconds.",
@@ -200,7 +205,7 @@ def test_an_app_that_does_not_load_is_said_to_be_so(
 def test_a_fresh_process_that_does_not_load_is_said_to_be_so(
     host: Host, tmp_path: Path
 ) -> None:
-    for number in (0, 2, 3):
+    for number in (0, 2, 4):
         source = list(LOADING)[number]
         folder = written(tmp_path / f"app{number}", source)
         result = tried(host, folder, visit("/").body, start=0.5)
@@ -308,14 +313,16 @@ def test_what_an_app_prints_is_kept_within_bounds(forking: Host, hostile: Path) 
 
 @KERNEL
 @pytest.mark.parametrize("signal", ["SIGKILL", "SIGSTOP"])
-def test_a_host_that_an_app_ends_is_replaced(hostile: Path, signal: str) -> None:
+def test_a_host_that_an_app_ends_is_replaced(
+    hostile: Path, signal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checker.host.forking.PATIENCE", 1.0)
     asked = ["/", f"/host/{signal}", "/exit", "/"]
     checks = [
         Check(f"{number}", "It.", visit(path).body) for number, path in enumerate(asked)
     ]
     with Host(forks=True) as host:
-        limits = quick(start=1.0)
-        found = run(hostile, engine.LESSON, checks, host=host, jobs=1, limits=limits)
+        found = run(hostile, engine.LESSON, checks, host=host, jobs=1, limits=quick())
 
     outcomes = [r.outcome.value for r in found.results]
     hit = "stopped" if signal == "SIGKILL" else "passed"
@@ -350,14 +357,26 @@ def test_no_child_outlives_its_app(forking: Host, hostile: Path) -> None:
     assert engine.processes() == before
 
 
-def test_a_check_that_takes_too_long_is_timed_out(host: Host, hostile: Path) -> None:
+def test_a_check_that_takes_too_long_is_timed_out(forking: Host, hostile: Path) -> None:
     def waits(app: App) -> None:
-        app.visitor().get("/")
         app.wait(60)
         app.visitor().get("/")
 
-    result = tried(host, hostile, waits, check=1.0)
+    result = tried(forking, hostile, waits, check=0.2)
 
     assert result.outcome is Outcome.TIMED_OUT
-    assert result.reason == "The check took longer than 1 seconds."
-    assert result.steps[-2].note == "60 seconds pass"
+    assert result.reason == "The check took longer than 0.2 seconds."
+    assert result.steps[0].note == "60 seconds pass"
+
+
+def test_a_request_takes_no_longer_than_its_check(forking: Host, hostile: Path) -> None:
+    result = tried(forking, hostile, visit("/hang").body, check=0.5)
+
+    assert result.reason == "The check took longer than 0.5 seconds."
+
+
+@KERNEL
+def test_an_app_that_halts_itself_is_ended(host: Host, hostile: Path) -> None:
+    result = tried(host, hostile, visit("/signal/SIGSTOP").body)
+
+    assert result.outcome is Outcome.TIMED_OUT

@@ -99,7 +99,7 @@ def test_messages_wait_in_the_cookie_until_they_are_shown(
         answer = ann.post("/", text=word)
 
         assert answer.status == 302
-        assert ann.waiting == (Waiting("message", word),)
+        assert ann.waiting == (Waiting(text=word, category="message"),)
         assert ann.session_cookie
         assert [m.text for m in ann.follow(answer).messages] == [word]
         assert not ann.session_cookie

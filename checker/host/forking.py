@@ -22,6 +22,9 @@ __all__ = ["Forking"]
 
 READY = 30.0  # seconds for the host process to import Flask, on a slow disk
 
+PATIENCE = 5.0  # seconds for a host that is ready to carry out an order
+CLOSE = 5.0  # seconds for the host to end every app and itself
+
 
 class Forking:
     """Runs apps as children of one warm process, which is started anew if it dies."""
@@ -151,14 +154,14 @@ class _HostProcess:
     ) -> None:
         """Sends an order and waits until it is done; ends a host that does nothing."""
         process.done.clear()
-        patience = process.limits.start if self.ready else READY
+        patience = PATIENCE if self.ready else READY
         with self.sending, contextlib.suppress(OSError):
             socket.send_fds(
                 self.control, [json.dumps(order).encode() + b"\n"], fds or []
             )
         if not process.has_ended and not process.done.wait(patience):
             self.popen.kill()
-            self.gone.wait(patience)
+            self.gone.wait(CLOSE)
 
     def why(self) -> str:
         """What the process said before it ended, in a sentence."""
@@ -174,7 +177,7 @@ class _HostProcess:
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_WR)
         try:
-            self.popen.wait(5)
+            self.popen.wait(CLOSE)
         except subprocess.TimeoutExpired:
             self.popen.kill()
             self.popen.wait()

@@ -19,7 +19,7 @@ from .process import HERE, Listener, Process, Start
 __all__ = ["Fresh"]
 
 READY = 30.0  # seconds for a fresh process to import Flask, on a slow disk
-GRACE = 0.2  # seconds between asking a process to end and ending it
+GRACE = 0.5  # seconds between asking a process to end and ending it
 KILL = 9  # the signal module has no name for it where there are no signals
 
 
@@ -28,11 +28,14 @@ class Fresh:
 
     def __init__(self) -> None:
         self.numbers = itertools.count(1)
+        self.closed = False
         self.taken: set[int] = set()  # ports that an app answers at
         self.running: dict[int, tuple[subprocess.Popen[bytes], socket.socket]] = {}
 
     def launch(self, start: Start, listener: Listener) -> Process:
         """Starts an app at the listener's port if that is free, else at its own."""
+        if self.closed:
+            raise HostError("The host of apps has been ended. Start a new Host.")
         process = Process(next(self.numbers), listener.address, start.limits)
         listener.close()
         with socket.create_server((HERE, 0)) as door:
@@ -41,6 +44,8 @@ class Fresh:
                 control = _met(door, process)
             except BaseException:
                 popen.kill()
+                process.wait(5)
+                process.close()
                 raise
         self.running[process.number] = popen, control
         order = {
@@ -75,6 +80,7 @@ class Fresh:
 
     def close(self) -> None:
         """Ends every app."""
+        self.closed = True
         while self.running:
             _, (popen, control) = self.running.popitem()
             control.close()

@@ -70,7 +70,7 @@ class Visitor:
         self._page: Page | None = None
 
     def get(self, path: str, *, follow: bool = True) -> Page:
-        """Opens an address; shows the page at the end of its redirects, or the first."""
+        """Opens an address; the page at the end of its redirects, or the first."""
         page = self._open("GET", path)
         return self.follow(page) if follow else page
 

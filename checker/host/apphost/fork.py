@@ -27,7 +27,7 @@ from .warm import warm
 
 __all__ = ["main"]
 
-GRACE = 0.2  # seconds between asking a process to end and ending it
+GRACE = 0.5  # seconds between asking a process to end and ending it
 MOST = 256  # above every descriptor that the host can have
 
 
@@ -106,6 +106,7 @@ class Host:
             except BaseException:
                 traceback.print_exc()
             finally:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends by itself
                 sys.stderr.flush()
                 os._exit(1)
         with contextlib.suppress(OSError):  # whichever of the two comes first

@@ -7,6 +7,8 @@ from pathlib import Path
 
 __all__ = ["limit"]
 
+LOAD = Path("/proc/loadavg")
+
 
 def limit(limits: dict[str, int]) -> None:
     """Kernel limits on this process; those a system does not know are left out."""
@@ -40,7 +42,7 @@ def threads_now() -> int:
     More than any system runs where that is not told.
     """
     try:
-        load = Path("/proc/loadavg").read_text()
+        load = LOAD.read_text()
         return int(load.split()[3].partition("/")[2])
     except (OSError, ValueError, IndexError):
         return 4096

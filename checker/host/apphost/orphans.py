@@ -19,6 +19,7 @@ __all__ = ["adopt", "end_orphans"]
 
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
 PATIENCE = 1.0  # seconds for what forks as fast as it is ended
+PROCESSES = "/proc"
 LIBC = ctypes.CDLL(None)
 
 
@@ -44,7 +45,7 @@ def end_orphans(above: int, known: Collection[int]) -> None:
 def orphans(above: int, known: Collection[int]) -> list[int]:
     """The children of this process that are not known, with a number above."""
     try:
-        names = os.listdir("/proc")  # noqa: PTH208  a third of the time
+        names = os.listdir(PROCESSES)  # noqa: PTH208  a third of the time
     except OSError:
         return []
     numbers = [int(name) for name in names if name.isdecimal()]
@@ -55,7 +56,7 @@ def orphans(above: int, known: Collection[int]) -> list[int]:
 def parent(pid: int) -> int:
     """The number of a process's parent; 0 for one that has ended meanwhile."""
     try:
-        facts = Path(f"/proc/{pid}/stat").read_bytes()
+        facts = Path(PROCESSES, str(pid), "stat").read_bytes()
     except OSError:
         return 0
     return int(facts.rpartition(b")")[2].split()[1])  # after the name in parentheses
