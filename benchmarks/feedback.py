@@ -90,7 +90,9 @@ def table(times: dict[str, list[float]], checks: int) -> str:
         for name, value in medians.items()
     ]
     beyond = (cold - 1.6 * flask) / checks * 1000
-    rows.append(f"\n{checks} checks; cold is 1.6 x import flask + {beyond:.0f} ms a check.")
+    rows.append(
+        f"\n{checks} checks; cold is 1.6 x import flask + {beyond:.0f} ms a check."
+    )
     return "\n".join(rows)
 
 

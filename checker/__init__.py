@@ -1,4 +1,4 @@
-"""The words that lessons' checks are written in; the engine behind them loads on use."""
+"""The words lessons' checks are written in; the engine behind them loads on use."""
 
 from __future__ import annotations
 

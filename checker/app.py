@@ -5,8 +5,8 @@ Everything it does or sees goes into the transcript; it judges nothing.
 
 from __future__ import annotations
 
+import contextlib
 import itertools
-import os
 import random
 import threading
 import time
@@ -16,6 +16,7 @@ from pathlib import Path
 from . import words
 from .endings import NotStartable, Stopped, TimedOut
 from .host import Host
+from .host.command import app_environment
 from .host.process import Listener, Process, Start
 from .limits import Limits
 from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
@@ -23,9 +24,7 @@ from .transcript import Step
 from .visitor.http import Visitor
 from .visitor.wire import Answer, Request, exchange
 
-__all__ = ["App", "Refusal", "environment"]
-
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "TZ", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR")
+__all__ = ["App", "Refusal"]
 
 
 class App:
@@ -48,7 +47,7 @@ class App:
         self._host = host
         self._cache = cache or store
         key = f"{words.triple(source)}-{source.getrandbits(64):016x}"
-        self._env = environment(store, key)
+        self._env = app_environment(store, key)
         self._deadline = time.monotonic() + limits.check
         self._listener = Listener()
         self._processes: list[Process] = []
@@ -57,6 +56,7 @@ class App:
         self._turn = itertools.count()
         self._names = itertools.count(1)
         self._starting = threading.Lock()
+        self._over = threading.Event()
         self._undo: list[Callable[[], None]] = []
 
     # words for checks -----------------------------------------------------------
@@ -98,14 +98,16 @@ class App:
 
     def only(self, number: int | None) -> None:
         """From now on only that process answers, counted from 1; None: all again."""
-        for index, process in enumerate(self._processes, 1):
-            if number in (index, None):
-                self._host.resume(process)
-            else:
+        chosen = [p for i, p in enumerate(self._processes, 1) if number in (i, None)]
+        if not chosen:
+            raise ValueError(f"There is no process {number}. Start so many workers.")
+        for process in self._answering:
+            if process not in chosen:
                 self._host.pause(process)
-        self._answering = [
-            p for i, p in enumerate(self._processes, 1) if number in (i, None)
-        ]
+        for process in chosen:
+            if process not in self._answering:
+                self._host.resume(process)
+        self._answering = chosen
         self._note(f"process {number} answers" if number else "all processes answer")
 
     def refuses_to_start(self, **env: str | None) -> Refusal | None:
@@ -119,7 +121,7 @@ class App:
     def wait(self, seconds: float) -> None:
         """Lets real time pass."""
         self._note(f"{seconds:g} seconds pass")
-        time.sleep(min(seconds, max(self._deadline - time.monotonic(), 0)))
+        self._over.wait(min(seconds, max(self._deadline - time.monotonic(), 0)))
 
     def source(self) -> str:
         """All Python text of the app's folder, file after file."""
@@ -136,7 +138,7 @@ class App:
 
         Raises Unavailable where redis-server is not on this machine.
         """
-        from .redis import serving  # noqa: PLC0415  lesson 6's extra only
+        from .redis import serving
 
         url, end = serving(self.store)
         self._undo.append(end)
@@ -155,9 +157,9 @@ class App:
         return self.limits.redirects
 
     def carry(self, request: Request) -> Answer:
-        """Takes one request to the app, which is started if it is not yet there."""
+        """Takes one request to the app, which is started if it is not there."""
         with self._starting:
-            if not self._processes:
+            if not self._answering:
                 self._launch(1)
         answering = self._answering
         process = answering[next(self._turn) % len(answering)]
@@ -170,6 +172,9 @@ class App:
                 self.limits,
                 min(deadline, self._deadline),
             )
+        except TimedOut:
+            self.require_time()  # or it was the check's time, not the request's
+            raise
         except Stopped as stopped:
             raise self._stopped(str(stopped), answering) from None
 
@@ -188,14 +193,23 @@ class App:
         """What the app's processes have printed, one after the other."""
         return "".join(p.printed() for p in [*self._past, *self._processes])
 
+    def give_up(self) -> None:
+        """Ends the check's time and the app from another thread."""
+        self._deadline = 0.0
+        self._over.set()
+        for process in self._processes:
+            self._host.stop(process)
+
     def close(self) -> None:
-        """Ends every process and gives everything back."""
-        for undo in self._undo:
-            undo()
-        self._end()
-        self._listener.close()
+        """Ends every process and gives everything back, whatever fails meanwhile."""
+        with contextlib.ExitStack() as last:
+            last.callback(self._listener.close)
+            last.callback(self._end)
+            for undo in self._undo:
+                last.callback(undo)
 
     def _launch(self, count: int) -> None:
+        self.require_time()
         self._end()
         start = Start(self.folder, dict(self._env), self.limits, self._cache)
         for _ in range(count):
@@ -209,7 +223,6 @@ class App:
         if process.late:
             seconds = f"{self.limits.start:g}"
             return TimedOut(f"The app did not load within {seconds} seconds.")
-        process.wait(1)
         end = way_of_ending(process.status)
         return not_startable(process.refusal, self.folder, f"it {end}")
 
@@ -219,19 +232,16 @@ class App:
         return stopped(sentence, [p.status for p in ended])
 
     def _end(self) -> None:
-        for process in self._processes:
-            self._host.stop(process)
-            process.close()
-        self._past += self._processes
-        self._processes = []
-        self._answering = []
+        ended, self._processes, self._answering = self._processes, [], []
+        self._past += ended
+        with contextlib.ExitStack() as last:
+            for process in ended:
+                last.callback(process.close)
+                last.callback(self._host.stop, process)
 
     def _change(self, env: dict[str, str | None]) -> None:
-        for name, value in env.items():
-            if value is None:
-                self._env.pop(name, None)
-            else:
-                self._env[name] = value
+        changed = {**self._env, **env}
+        self._env = {n: value for n, value in changed.items() if value is not None}
 
     def _last_words(self) -> str:
         lines = self.printed().strip().splitlines()
@@ -239,13 +249,6 @@ class App:
 
     def _note(self, note: str) -> None:
         self.record(Step("", note=note))
-
-
-def environment(store: Path, key: str) -> dict[str, str]:
-    """What an app finds in its environment: the course's variables and the system's."""
-    known = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
-    own = {"HOME": str(store), "SHELF_DB": str(store / "shelf.db"), "SECRET_KEY": key}
-    return {**known, **own}
 
 
 def _is_foreign(path: Path) -> bool:

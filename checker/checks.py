@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
@@ -57,7 +56,7 @@ def check(
     earlier = after if isinstance(after, tuple) else (after,)
 
     def declare(body: Callable[[App], None]) -> Check:
-        promise = (inspect.getdoc(body) or "").partition("\n")[0]
+        promise = (body.__doc__ or "").strip().partition("\n")[0]
         if not promise:
             raise ValueError(f"The check {body.__name__} has no docstring. Write one.")
         return Check(body.__name__, promise, body, task, earlier, points, extra)

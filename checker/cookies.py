@@ -2,13 +2,14 @@
 
 Sources: RFC 6265bis sections 5.5 to 5.7, and Chromium 156 measured for the size limit
 (4096 bytes of name and value), for Secure on a loopback address (kept) and for
-SameSite=None without Secure (refused).
+SameSite=None without Secure (refused). Headers are text as HTTP gives it: one
+character a byte.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 
@@ -18,7 +19,9 @@ __all__ = ["Cookie", "Jar"]
 
 SIZE = 4096  # bytes of name and value together; Chromium refuses more
 ATTRIBUTE_SIZE = 1024  # bytes; a longer attribute is ignored
-PER_HOST = 180  # cookies; Chromium drops the oldest beyond
+PER_HOST = 180  # cookies; beyond, Chromium keeps the LEFT that were set last
+LEFT = 150
+LONGEST = 400 * 24 * 60 * 60  # seconds; no cookie lives longer
 CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
@@ -63,7 +66,7 @@ class Jar:
         self._keep(Cookie(name, value, "/", None, 0), 0.0)
 
     def header(self, path: str, now: float) -> str:
-        """The Cookie header for a request to `path`; "" when there is nothing to send."""
+        """The Cookie header for a request to `path`; "" when there is none to send."""
         fitting = [c for c in self._live(now) if _path_matches(path, c.path)]
         fitting.sort(key=lambda c: (-len(c.path), c.made))
         return "; ".join(f"{c.name}={c.value}" if c.name else c.value for c in fitting)
@@ -73,9 +76,7 @@ class Jar:
         return {c.name: c.value for c in self._live(now)}
 
     def _live(self, now: float) -> list[Cookie]:
-        return [
-            c for c in self._held.values() if c.expires is None or c.expires > now
-        ]
+        return [c for c in self._held.values() if c.expires is None or c.expires > now]
 
     def _objection(
         self, header: str, name: str, value: str, attributes: dict[str, str]
@@ -85,7 +86,9 @@ class Jar:
             return "it holds a control character"
         if not name and not value:
             return "it has neither name nor value"
-        size = len(name.encode()) + len(value.encode())
+        if not name and value.lower().startswith(("__secure-", "__host-")):
+            return "it has no name, and its value looks like a name that needs Secure"
+        size = len(name) + len(value)
         if size > SIZE:
             return f"name and value are {size} bytes, and browsers keep {SIZE}"
         domain = attributes.get("domain", "").lower().removeprefix(".")
@@ -113,13 +116,11 @@ class Jar:
             there = self._held.pop(key, None)
             why = "" if there else "there was none to clear"
             return CookieNote(cookie.name, "cleared", why)
-        earlier = self._held.get(key)
+        earlier = self._held.pop(key, None)  # set anew, it stands last
         made = earlier.made if earlier else cookie.made
-        self._held[key] = Cookie(
-            cookie.name, cookie.value, cookie.path, cookie.expires, made
-        )
+        self._held[key] = replace(cookie, made=made)
         if len(self._held) > PER_HOST:
-            del self._held[min(self._held, key=lambda k: self._held[k].made)]
+            self._held = dict(list(self._held.items())[-LEFT:])
         return CookieNote(cookie.name, "set", "", cookie.value)
 
 
@@ -129,7 +130,7 @@ def _attributes(text: str) -> dict[str, str]:
     for part in text.split(";"):
         name, _, value = part.partition("=")
         value = value.strip(" \t")
-        if len(value.encode()) <= ATTRIBUTE_SIZE:
+        if len(value) <= ATTRIBUTE_SIZE:
             found[name.strip(" \t").lower()] = value
     return found
 
@@ -151,10 +152,10 @@ def _needs_secure(name: str, attributes: dict[str, str]) -> str:
 
 
 def _expiry(attributes: dict[str, str], now: float) -> float | None:
-    """When the cookie ends; Max-Age wins over Expires, and what is unreadable counts not."""
+    """When the cookie ends; Max-Age wins over Expires, the unreadable counts not."""
     age = attributes.get("max-age", "")
-    if re.fullmatch(r"-?\d{1,18}", age, re.ASCII):
-        return now + int(age)
+    if re.fullmatch(r"-?\d+", age, re.ASCII):
+        return now + max(min(int(age), LONGEST), 0)
     try:
         moment = parsedate_to_datetime(attributes.get("expires", ""))
         return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()

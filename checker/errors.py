@@ -1,4 +1,4 @@
-"""The errors a person can meet, each with its exit code; outcomes of checks are no errors.
+"""The errors a person can meet, each with its exit code. Outcomes are no errors.
 
 CourseError                 4, our own fault
 ├── WrongUse                2, the command was given something it cannot use
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class CourseError(Exception):
-    """A sentence for the person at the keyboard, and the exit code that goes with it."""
+    """A sentence for the person at the keyboard, and its exit code."""
 
     exit_code = 4
 

@@ -1,4 +1,4 @@
-"""Reads Flask's stock session cookie without its key: bytes of a stranger in, values out.
+"""Reads Flask's stock session cookie without its key. Foreign text in, values out.
 
 The format is itsdangerous' URLSafeTimedSerializer (payload.time.signature, the payload
 base64, with a leading dot when compressed by zlib) around flask.json.tag's tagged JSON.
@@ -9,12 +9,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import reprlib
 import zlib
 from dataclasses import dataclass
 
 __all__ = ["Waiting", "session_facts", "waiting_messages"]
 
 LARGEST = 1024 * 1024  # bytes unpacked; a cookie of 4096 bytes could hold 4 MB of zeros
+
+WRITTEN = reprlib.Repr()  # goes no deeper than its maxlevel, however deep the value is
+WRITTEN.maxdict = WRITTEN.maxlist = WRITTEN.maxlong = WRITTEN.maxstring = LARGEST
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,24 @@ def session_facts(cookie: str) -> dict[str, object]:
 
 
 def waiting_messages(cookie: str) -> tuple[Waiting, ...]:
-    """The messages of the cookie, in order; () when it holds none or is no such cookie."""
+    """The cookie's messages, in order; () when it holds none or is no such cookie."""
     found = session_facts(cookie).get("_flashes")
     pairs = [_untag(item) for item in found] if isinstance(found, list) else []
     return tuple(
-        Waiting(str(_untag(pair[1])), str(_untag(pair[0])))
+        Waiting(_as_text(pair[1]), _as_text(pair[0]))
         for pair in pairs
         if isinstance(pair, list) and len(pair) == 2
     )
 
 
+def _as_text(value: object) -> str:
+    """What a template writes for the value, as far as that can be told."""
+    plain = _untag(value)
+    return plain if isinstance(plain, str) else WRITTEN.repr(plain)
+
+
 def _untag(value: object) -> object:
-    """The value in a tag such as {" t": [...]} or {" m": "..."}; other values as they are."""
+    """The value in a tag such as {" t": [...]}; other values as they are."""
     if isinstance(value, dict) and len(value) == 1:
         [(tag, inner)] = value.items()
         return inner if tag.startswith(" ") else value

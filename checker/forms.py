@@ -1,20 +1,27 @@
-"""Forms as a person finds and fills them: by button, by label, by field. Sends nothing."""
+"""Forms as a person finds and fills them: by button, label, field. Sends nothing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
 
 from .html import Node, text_of
 
 __all__ = ["Form", "forms"]
+
+FIELDS = "input, select, textarea"
+SENDING = frozenset({"submit", "image"})  # kinds of <input> that send a form
+Labels = defaultdict[str | int | None, list[str]]
+SILENT = frozenset({"button", "file", "image", "reset", "submit"})  # send no value
 
 
 @dataclass(frozen=True)
 class Form:
     """One form: `fields` are (name, value) as the browser would send them untouched.
 
-    `labels` maps what is written at a field to the field's name; `buttons` holds
-    (label, name, value).
+    `action` is the address it is sent to, without the app's own; `labels` maps what is
+    written at a field to the field's name; `buttons` holds (label, name, value).
     """
 
     action: str
@@ -27,10 +34,12 @@ class Form:
     def answers_to(self, target: str) -> bool:
         """True when a person would call the form by this button or this action path."""
         if target.startswith("/"):
-            return self.action.partition("?")[0] == target
+            return _path(self.action) == target
         return any(_same(label, target) for label, _, _ in self.buttons)
 
-    def filled(self, target: str, values: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    def filled(
+        self, target: str, values: dict[str, str]
+    ) -> tuple[tuple[str, str], ...]:
         """What the browser sends after a person filled in values by name or label.
 
         Raises KeyError with the field that is not there.
@@ -40,9 +49,9 @@ class Form:
         pressed = [
             (name, value)
             for label, name, value in self.buttons
-            if name and (_same(label, target) or target.startswith("/"))
+            if _same(label, target) or target.startswith("/")
         ]
-        return (*kept, *chosen.items(), *pressed[:1])
+        return (*kept, *chosen.items(), *(pair for pair in pressed[:1] if pair[0]))
 
     def _name(self, field: str) -> str:
         if field in self.names:
@@ -55,74 +64,104 @@ class Form:
 
 def forms(root: Node, path: str) -> tuple[Form, ...]:
     """Every form of the page at `path`."""
-    return tuple(_form(node, root, path) for node in root.css("form"))
+    labels: Labels = defaultdict(list)
+    for label in root.css("label"):
+        labels[_labelled(label)].append(text_of(label, _is_field))
+    return tuple(_form(node, labels, path) for node in root.css("form"))
 
 
-def _form(node: Node, root: Node, path: str) -> Form:
+def _labelled(label: Node) -> str | int | None:
+    """The id that a label names, or else the mem_id of the first field in it."""
+    named = label.attributes.get("for")
+    first = label.css_first(FIELDS)
+    return named if named is not None or first is None else first.mem_id
+
+
+def _form(node: Node, labels: Labels, path: str) -> Form:
     of = node.attributes
-    fields = [f for f in node.css("input, select, textarea") if f.attributes.get("name")]
+    fields = [f for f in node.css(FIELDS) if f.attributes.get("name")]
     return Form(
-        action=of.get("action") or path,
+        action=_address(path, of.get("action") or ""),
         method=(of.get("method") or "get").upper(),
-        fields=tuple(pair for f in fields for pair in _value(f)),
-        labels=_labels(node, root),
+        fields=tuple(pair for f in fields for pair in _values(f)),
+        labels=_labels(fields, labels),
         names=frozenset(f.attributes["name"] or "" for f in fields),
-        buttons=tuple(_button(b) for b in node.css("button, input[type=submit]")),
+        buttons=tuple(_button(b) for b in node.css("button, input") if _sends(b)),
     )
 
 
-def _value(field: Node) -> list[tuple[str, str]]:
+def _address(path: str, action: str) -> str:
+    """Where a form on the page at `path` goes; an address nobody can read, as it is."""
+    try:
+        return urljoin(path, action)
+    except ValueError:
+        return action
+
+
+def _path(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:
+        return ""
+
+
+def _values(field: Node) -> list[tuple[str, str]]:
     """What a field sends when nobody touches it."""
     of = field.attributes
     name = of.get("name") or ""
     kind = (of.get("type") or "text").lower()
-    if "disabled" in of or kind in ("submit", "button", "reset", "image", "file"):
+    if "disabled" in of or kind in SILENT:
         return []
     if kind in ("checkbox", "radio"):
         return [(name, of.get("value") or "on")] if "checked" in of else []
     if field.tag == "select":
-        return [(name, _selected(field))] if field.css_first("option") else []
+        return [(name, value) for value in _selected(field)]
     if field.tag == "textarea":
-        return [(name, (field.text() or "").removeprefix("\n"))]
+        return [(name, field.text())]
     return [(name, of.get("value") or "")]
 
 
-def _selected(field: Node) -> str:
+def _selected(field: Node) -> list[str]:
     options = field.css("option")
-    chosen = [o for o in options if "selected" in o.attributes] or options
-    value = chosen[0].attributes.get("value")
-    return text_of(chosen[0]) if value is None else value
+    chosen = [o for o in options if "selected" in o.attributes]
+    if "multiple" not in field.attributes:
+        chosen = (chosen or options)[:1]
+    values = [(o.attributes.get("value"), o) for o in chosen]
+    return [text_of(option) if value is None else value for value, option in values]
 
 
-def _labels(form: Node, root: Node) -> dict[str, str]:
-    found = {}
-    for field in form.css("input, select, textarea"):
-        name = field.attributes.get("name")
-        if name:
-            for text in _texts_at(field, root):
-                found.setdefault(text, name)
+def _labels(fields: list[Node], labels: Labels) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for field in fields:
+        for text in _texts_at(field, labels):
+            found.setdefault(text, field.attributes["name"] or "")
     return found
 
 
-def _texts_at(field: Node, root: Node) -> list[str]:
+def _texts_at(field: Node, labels: Labels) -> list[str]:
     of = field.attributes
-    texts = [of.get("aria-label") or "", of.get("placeholder") or ""]
-    if of.get("id"):
-        texts += [
-            text_of(label)
-            for label in root.css("label[for]")
-            if label.attributes.get("for") == of.get("id")
-        ]
-    outer = field.parent
-    if outer is not None and outer.tag == "label":
-        texts.append(text_of(outer, frozenset({"select", "textarea"})))
+    around = labels.get(field.mem_id, [])
+    named = labels.get(of["id"], []) if of.get("id") else []
+    texts = [of.get("aria-label"), of.get("placeholder"), *named, *around]
     return [text for text in texts if text]
+
+
+def _is_field(node: Node) -> bool:
+    return node.tag in ("select", "textarea")
+
+
+def _sends(node: Node) -> bool:
+    """True for what sends the form when it is pressed."""
+    kind = (node.attributes.get("type") or "").lower()
+    if node.tag == "button":
+        return kind not in ("button", "reset")
+    return kind in SENDING
 
 
 def _button(node: Node) -> tuple[str, str, str]:
     of = node.attributes
     value = of.get("value") or ""
-    label = of.get("aria-label") or text_of(node) or value
+    label = of.get("aria-label") or text_of(node) or of.get("alt") or value
     return label, of.get("name") or "", value
 
 

@@ -6,10 +6,13 @@ Text in, values out; decides nothing about messages or forms.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from .endings import OverLimit
 
 __all__ = [
     "Element",
@@ -20,18 +23,29 @@ __all__ = [
     "parse",
     "seen",
     "speaking",
+    "speaks",
     "text_of",
 ]
 
 Node = LexborNode
 
-UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "title"})
+UNSEEN = frozenset(
+    """datalist head iframe noembed noframes noscript script style template
+    title""".split()
+)
 HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 BLOCK = frozenset(
-    """address article aside blockquote body br dd details dialog div dl dt fieldset
-    figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main nav
+    """address article aside blockquote body br caption dd details dialog div dl dt
+    fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li
+    main nav
     ol option p pre search section select summary table tbody td textarea tfoot th
     thead tr ul""".split()
+)
+DEEPEST = 1000  # elements in one another; the parser's time grows with the square of it
+TAGS = re.compile(  # every start and end of an element that has to be closed
+    r"<(/?)(?!(?:area|br|col|dd|dt|hr|img|input|li|link|meta|option|p|td|th|tr|wbr)\b)"
+    r"[a-z]",
+    re.IGNORECASE,
 )
 
 
@@ -47,22 +61,33 @@ class Element:
 
 
 def parse(html: str) -> Node:
-    """The root of a page; text without any tag has one too."""
+    """The root of a page; any text has one, the empty one too.
+
+    Raises OverLimit for a page that nests deeper than any that people read.
+    """
+    depths = accumulate(-1 if end else 1 for end in TAGS.findall(html))
+    if max(depths, default=0) > DEEPEST:
+        raise OverLimit(f"The page nests more than {DEEPEST} elements in one another.")
     root = LexborHTMLParser(html).root
-    if root is None:  # an empty document
-        root = LexborHTMLParser("<html></html>").root
-    assert root is not None  # noqa: S101  a document with a tag has a root
+    assert root is not None
     return root
 
 
 def seen(node: Node) -> bool:
     """False for what no person is shown: scripts, hidden attributes, display:none."""
-    if node.tag in UNSEEN or "hidden" in node.attributes:
+    of = node.attributes
+    if node.tag in UNSEEN or "hidden" in of or "popover" in of:
         return False
-    return not HIDING.search(node.attributes.get("style") or "")
+    if node.tag == "dialog" and "open" not in of:
+        return False
+    return not HIDING.search(of.get("style") or "")
 
 
-def text_of(node: Node, leave_out: frozenset[str] = frozenset()) -> str:
+def _none(_: Node) -> bool:
+    return False
+
+
+def text_of(node: Node, leave_out: Callable[[Node], bool] = _none) -> str:
     """The text a person sees in a node, white space folded, blocks kept apart.
 
     Works on a stack of its own, so that nesting of any depth is read.
@@ -75,23 +100,30 @@ def text_of(node: Node, leave_out: frozenset[str] = frozenset()) -> str:
             parts.append(item)
         elif item.tag == "-text":
             parts.append(item.text_content or "")
-        elif seen(item) and item.tag not in leave_out:
+        elif seen(item) and not leave_out(item):
             around = " " if item.tag in BLOCK else ""
             stack += [around, *reversed(list(item.iter(include_text=True))), around]
     return " ".join("".join(parts).split())
 
 
-def speaking(root: Node, leave_out: frozenset[str]) -> frozenset[int]:
-    """The mem_id of every node that shows text outside the tags left out; one pass."""
+def speaks(node: Node) -> bool:
+    """True for text with a letter or a digit in it; an icon such as ✓ says nothing."""
+    if node.tag != "-text":
+        return False
+    return any(char.isalnum() for char in node.text_content or "")
+
+
+def speaking(root: Node, leave_out: Callable[[Node], bool]) -> frozenset[int]:
+    """The mem_id of every node with text that speaks, what is left out aside."""
     found: set[int] = set()
     stack = [root]
     while stack:
         node = stack.pop()
         for child in node.iter(include_text=True):
             if child.tag != "-text":
-                if child.tag not in leave_out and seen(child):
+                if seen(child) and not leave_out(child):
                     stack.append(child)
-            elif (child.text_content or "").strip():
+            elif speaks(child):
                 up: Node | None = node
                 while up is not None and up.mem_id not in found:
                     found.add(up.mem_id)
@@ -102,28 +134,39 @@ def speaking(root: Node, leave_out: frozenset[str]) -> frozenset[int]:
 def ancestors(node: Node, most: int = 64) -> list[Node]:
     """What is around a node, innermost first; no page that people read nests deeper."""
     found: list[Node] = []
-    while node.parent is not None and len(found) < most:
+    while node.parent is not None and node.tag != "html" and len(found) < most:
         node = node.parent
         found.append(node)
     return found
 
 
-def names(node: Node, leave_out: frozenset[str]) -> str:
-    """The accessible names within a node: aria-label, alt and title, in order."""
+def names(node: Node, leave_out: Callable[[Node], bool]) -> str:
+    """The accessible names in a node: aria-label, alt, title, an svg's <title>."""
     found = [
         value
-        for inner in node.css("[aria-label], [alt], [title]")
-        if inner.tag not in leave_out
-        for value in (inner.attributes.get(a) for a in ("aria-label", "alt", "title"))
+        for inner in _found(node, "[aria-label], [alt], [title], svg title")
+        if not leave_out(inner) and inner.attributes.get("aria-hidden") != "true"
+        for value in _own_names(inner)
         if value
     ]
     return " ".join(found)
 
 
+def _own_names(node: Node) -> list[str | None]:
+    if node.tag == "title":
+        return [node.text()]
+    return [node.attributes.get(a) for a in ("aria-label", "alt", "title")]
+
+
+def _found(node: Node, css: str) -> list[Node]:
+    """What a selector finds, each once though several of its parts fit."""
+    return list({found.mem_id: found for found in node.css(css)}.values())
+
+
 def elements(root: Node, css: str) -> Iterator[Element]:
     """What a CSS selector finds, in the order of the page."""
     order = {node.mem_id: index for index, node in enumerate(root.traverse())}
-    for node in root.css(css):
+    for node in _found(root, css):
         yield Element(
             node.tag or "",
             text_of(node),

@@ -1,4 +1,4 @@
-"""What a visitor sees: one answer of the app, read as a person reads it. Sends nothing."""
+"""What a visitor sees: one answer of the app, read as people do. Sends nothing."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from .messages import Message, messages
 
 __all__ = ["Headers", "Page"]
 
+NAMED = 20  # messages in a sentence; the others are counted
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -28,7 +29,7 @@ class Headers(dict[str, str]):
 
 @dataclass(frozen=True)
 class Page:
-    """One answer. `url` is where it came from; `redirects` are (status, location) before."""
+    """One answer; `url` is its address, `redirects` the (status, location) before."""
 
     url: str
     method: str
@@ -72,7 +73,9 @@ class Page:
     @property
     def messages_in_words(self) -> str:
         """The messages for a sentence: "no message", or each in quotes."""
-        texts = ", ".join(f"“{_short(m.text)}”" for m in self.messages)
+        texts = ", ".join(f"“{_short(m.text)}”" for m in self.messages[:NAMED])
+        if len(self.messages) > NAMED:
+            texts += f" and {len(self.messages) - NAMED} more"
         if not texts and self.status >= 400:
             return f"no message on a page with status {self.status}"
         return texts or "no message"
@@ -105,7 +108,7 @@ class Page:
             raise Failure("an answer in JSON", f"{kind}: {_short(self.html)}") from None
 
     def form(self, target: str) -> Form:
-        """The form with that button or action path; ends the check where there is none."""
+        """The form with that button or action path; ends the check without one."""
         found = [form for form in self.forms if form.answers_to(target)]
         if not found:
             there = ", ".join(self._form_names()) or "no form"
@@ -117,7 +120,9 @@ class Page:
         """Every form on the page."""
         return forms(self.root, self.path)
 
-    def filled(self, target: str, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    def filled(
+        self, target: str, values: Mapping[str, str]
+    ) -> tuple[tuple[str, str], ...]:
         """What a browser sends for the form once a person filled it in."""
         try:
             return self.form(target).filled(target, dict(values))
@@ -139,7 +144,7 @@ class Page:
 
     @property
     def _is_html(self) -> bool:
-        kind = self.headers.get("content-type")
+        kind = self.headers.get("content-type").lower()
         return "html" in kind or not kind
 
 

@@ -1,4 +1,4 @@
-"""Starts a real Redis server for one check: in memory, on a free port, gone afterwards."""
+"""Starts a real Redis server for one check: in memory, on a free port, then gone."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ def serving(folder: Path) -> tuple[str, Callable[[], None]]:
     )
 
     def end() -> None:
-        server.terminate()
+        server.kill()  # what it holds is to be lost
         server.wait()
 
-    if not _answers(port):
+    if not _answers(port, server):
         end()
         raise Unavailable(f"redis-server did not answer on port {port}. Try again.")
     return f"redis://127.0.0.1:{port}/0", end
 
 
-def _answers(port: int) -> bool:
+def _answers(port: int, server: subprocess.Popen[bytes]) -> bool:
     deadline = time.monotonic() + READY
-    while time.monotonic() < deadline:
+    while server.poll() is None and time.monotonic() < deadline:
         try:
             with socket.create_connection(("127.0.0.1", port), 1) as connection:
                 connection.sendall(b"PING\r\n")

@@ -1,4 +1,4 @@
-"""Says in words why an app did not load or why its process ended. Values in, values out."""
+"""Says in words why an app did not load or ended. Values in, values out."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def stopped(sentence: str, statuses: Iterable[int | None]) -> Ending:
     ways = [way_of_ending(status) for status in statuses]
     if ways and all(way == OUT_OF_TIME for way in ways):
         return OverLimit("The app used more processor time than it may.")
-    return Stopped(f"{sentence} It {', '.join(dict.fromkeys(ways))}.")
+    return Stopped(f"{sentence} It {' and '.join(dict.fromkeys(ways))}.")
 
 
 def way_of_ending(status: int | None) -> str:
@@ -59,7 +59,10 @@ def way_of_ending(status: int | None) -> str:
         return "was gone"
     if status >= 0:
         return f"ended with exit code {status}"
-    name = signal.Signals(-status).name
+    try:
+        name = signal.Signals(-status).name
+    except ValueError:  # a real-time signal has a number only
+        name = str(-status)
     return OUT_OF_TIME if name == "SIGXCPU" else f"was ended by signal {name}"
 
 

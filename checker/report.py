@@ -10,13 +10,21 @@ import dataclasses
 import enum
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from types import UnionType
+from typing import Any, TypeVar
 
 from .transcript import Step
 
 __all__ = ["VERSION", "Frame", "Outcome", "Report", "Result", "from_json", "to_json"]
 
 VERSION = 1
+KINDS: dict[str, type | UnionType] = {  # by how the fields below are declared
+    "str": str,
+    "int": int,
+    "int | None": int | None,
+    "bool": bool,
+    "float": int | float,  # JSON writes 2.0 as it likes
+}
 
 
 class Outcome(enum.StrEnum):
@@ -34,7 +42,7 @@ class Outcome(enum.StrEnum):
 
 @dataclass(frozen=True)
 class Frame:
-    """One of the learner's own lines in a traceback; file is relative to their folder."""
+    """One of the learner's own lines in a traceback; the file as in their folder."""
 
     file: str
     line: int
@@ -118,6 +126,9 @@ class Report:
         return 0 if self.done else 1
 
 
+Fact = TypeVar("Fact", Report, Result, Frame, Step)
+
+
 def to_json(report: Report) -> str:
     """The report as JSON, keys in the order of docs/report.md, ending in a newline."""
     facts = dataclasses.asdict(report)
@@ -140,11 +151,12 @@ def from_json(text: str) -> Report:
     try:
         facts = json.loads(text)
         version = facts["version"]
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError("This is not a report of the checker.") from None
     if version != VERSION:
         raise ValueError(
             f"This report has version {version}, and this checker reads {VERSION}."
+            " Read it with the checker that wrote it."
         )
     try:
         return _report(facts)
@@ -155,12 +167,21 @@ def from_json(text: str) -> Report:
 def _report(facts: dict[str, Any]) -> Report:
     names = {f.name for f in dataclasses.fields(Report)} - {"results"}
     results = tuple(_result(r) for r in facts["results"])
-    return Report(**{n: facts[n] for n in names}, results=results)
+    return _typed(Report(**{n: facts[n] for n in names}, results=results))
 
 
 def _result(facts: dict[str, Any]) -> Result:
     rest = dict(facts)
     outcome = Outcome(rest.pop("outcome"))
-    frames = tuple(Frame(**f) for f in rest.pop("frames"))
-    steps = tuple(Step.from_facts(s) for s in rest.pop("steps"))
-    return Result(**rest, outcome=outcome, frames=frames, steps=steps)
+    frames = tuple(_typed(Frame(**f)) for f in rest.pop("frames"))
+    steps = tuple(_typed(Step.from_facts(s)) for s in rest.pop("steps"))
+    return _typed(Result(**rest, outcome=outcome, frames=frames, steps=steps))
+
+
+def _typed(fact: Fact) -> Fact:
+    """The fact, once its plain values are known to be of the kinds they should be."""
+    for part in dataclasses.fields(fact):
+        value = getattr(fact, part.name)
+        if not isinstance(value, KINDS.get(str(part.type), object)):
+            raise TypeError(f"{part.name} is {value!r}")
+    return fact

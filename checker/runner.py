@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import secrets
 import shutil
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +30,7 @@ from .tracebacks import last_traceback
 
 __all__ = ["run"]
 
+JOBS = max(2, min(os.cpu_count() or 1, 4))  # a check waits more than it works
 OUTPUT = 4000  # characters of the app's output in a result
 
 
@@ -41,19 +45,21 @@ def run(
     fail_fast: bool = False,
     limits: Limits | None = None,
     heard: Callable[[Result], None] | None = None,
+    jobs: int | None = None,
 ) -> Report:
-    """Runs the checks in order, each on a fresh app; `heard` gets each result at once.
+    """Runs the checks, each on a fresh app; `heard` gets the results in their order.
 
     `only` names checks to run; those they come after are run too. With `fail_fast`
-    the checks after the first that is not passed are waiting. Raises NoSuchFolder and
-    NoSuchCheck.
+    the checks after the first that is not passed are waiting. So many as `jobs` run at
+    the same time; by default as this machine can. Raises NoSuchFolder and NoSuchCheck.
     """
     began = time.monotonic()
     seed = secrets.randbelow(2**32) if seed is None else seed
     asked = _asked(checks, only)
     with _Session(_existing(folder), host, seed, limits or host.limits) as session:
-        for each in asked:
-            result = session.run(each, fail_fast)
+        for result in session.run_all(
+            asked, 1 if fail_fast else jobs or JOBS, fail_fast
+        ):
             if heard is not None:
                 heard(result)
     return Report(
@@ -61,7 +67,7 @@ def run(
         title=lesson.title,
         folder=str(folder),
         seed=seed,
-        results=tuple(session.results.values()),
+        results=tuple(session.results[check.name] for check in asked),
         checker=version("flash-course"),
         python=sys.version.partition(" ")[0],
         flask=version("flask"),
@@ -78,6 +84,7 @@ class _Session:
         self.seed = seed
         self.limits = limits
         self.results: dict[str, Result] = {}
+        self.apps: set[App] = set()  # that run now
         self.deadline = time.monotonic() + limits.submission
         self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
         self.cache = self.stores / "compiled"
@@ -87,7 +94,43 @@ class _Session:
         return self
 
     def __exit__(self, *_: object) -> None:
+        for folder, names, _files in os.walk(self.stores):
+            for path in (Path(folder, name) for name in names):
+                if not path.is_symlink():  # an app may have closed its folders
+                    path.chmod(0o700)
         shutil.rmtree(self.stores, ignore_errors=True)
+
+    def run_all(
+        self, checks: Sequence[Check], jobs: int, fail_fast: bool
+    ) -> Iterator[Result]:
+        """The results in order; a check begins once those it comes after have ended."""
+        told, left = 0, list(checks)
+        running: set[Future[Result]] = set()
+        with ThreadPoolExecutor(jobs) as crew, self._given_up():
+            while left or running:
+                for check in self._ready(left)[: jobs - len(running)]:
+                    left.remove(check)
+                    running.add(crew.submit(self.run, check, fail_fast))
+                done, running = wait(running, return_when=FIRST_COMPLETED)
+                for future in done:
+                    future.result()
+                while told < len(checks) and checks[told].name in self.results:
+                    yield self.results[checks[told].name]
+                    told += 1
+
+    @contextlib.contextmanager
+    def _given_up(self) -> Iterator[None]:
+        """Ends the apps when whoever waits for the results waits no more (as by ^C)."""
+        try:
+            yield
+        except BaseException:
+            for app in list(self.apps):
+                app.give_up()
+            raise
+
+    def _ready(self, left: Sequence[Check]) -> list[Check]:
+        """The checks that wait for no other any more."""
+        return [c for c in left if all(e.name in self.results for e in c.after)]
 
     def run(self, check: Check, fail_fast: bool) -> Result:
         """The result of one check, kept for those that come after it."""
@@ -112,9 +155,11 @@ class _Session:
             for r in self.results.values()
             if r.outcome is not Outcome.PASSED and not r.extra
         ]
-        return "Not run, since an earlier check is not passed." if (
-            fail_fast and failed
-        ) else ""
+        return (
+            "Not run, since an earlier check is not passed."
+            if (fail_fast and failed)
+            else ""
+        )
 
     def _tried(self, check: Check) -> Result:
         began = time.monotonic()
@@ -122,10 +167,9 @@ class _Session:
         store.mkdir()
         source = words.generator(self.seed, check.name)
         app = App(self.host, self.folder, store, source, self.limits, self.cache)
-        try:
-            result = _outcome(check, app)
-        finally:
-            app.close()
+        self.apps.add(app)
+        result = _outcome(check, app)
+        self.apps.discard(app)
         result = replace(result, seconds=round(time.monotonic() - began, 3))
         return _explained(replace(result, steps=tuple(app.steps)), app)
 
@@ -133,8 +177,9 @@ class _Session:
 def _outcome(check: Check, app: App) -> Result:
     """How the check's own lines end."""
     try:
-        check.body(app)
-        app.require_time()
+        with contextlib.closing(app):
+            check.body(app)
+            app.require_time()
     except Failure as failure:
         result = _blank(check, Outcome.FAILED)
         return replace(result, expected=failure.expected, seen=failure.seen)
@@ -143,7 +188,7 @@ def _outcome(check: Check, app: App) -> Result:
         return replace(result, error=ending.error, frames=ending.frames)
     except Ending as ending:
         return _blank(check, ending.outcome, str(ending))
-    except Exception as error:  # noqa: BLE001  whatever our own code did wrong is ours
+    except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{Path(where.filename).name}:{where.lineno}"
         reason = f"The checker itself failed at {place}: {error!r}. This is our bug."

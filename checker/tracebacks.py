@@ -8,12 +8,14 @@ from dataclasses import dataclass
 __all__ = ["Traceback", "last_traceback"]
 
 START = "Traceback (most recent call last):"
-PLACE = re.compile(r'^ +File "(?P<file>.+)", line (?P<line>\d+), in (?P<function>.+)$')
+PLACE = re.compile(
+    r'^ +File "(?P<file>.+)", line (?P<line>\d{1,9}), in (?P<function>.+)$'
+)
 
 
 @dataclass(frozen=True)
 class Traceback:
-    """The last error printed: its line in words, and (file, line, function, code) rows."""
+    """The last error printed: its text, and (file, line, function, code) rows."""
 
     error: str
     rows: tuple[tuple[str, int, str, str], ...]

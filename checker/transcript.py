@@ -8,13 +8,16 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote, quote_plus
 
 __all__ = ["CookieNote", "Step", "curl"]
+
+PLAIN = "/?#&=%:;+,@!$'()*~"  # in an address; curl reads [ and { as a pattern
 
 
 @dataclass(frozen=True)
 class CookieNote:
-    """What a visitor's browser did with one cookie: set, cleared or refused, and why."""
+    """What a visitor's browser did with a cookie: set, cleared or refused; and why."""
 
     name: str
     did: str
@@ -75,11 +78,13 @@ def curl(step: Step) -> str:
         words = ["curl", "-I"]
     elif step.method != "GET" and not step.sent:
         words += ["-X", step.method]
-    if step.cookies:
+    if "=" in step.cookies:
         words += ["-b", step.cookies]
+    elif step.cookies:  # for -b it would be the name of a file
+        words += ["-H", f"Cookie: {step.cookies}"]
     for name, value in step.sent:
         if name:
-            words += ["--data-urlencode", f"{name}={value}"]
+            words += ["--data-urlencode", f"{quote_plus(name)}={value}"]
         else:
             words += ["-H", "Content-Type: application/json", "--data-raw", value]
-    return shlex.join([*words, step.url])
+    return shlex.join([*words, quote(step.url, safe=PLAIN)])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -44,19 +46,26 @@ class Workspace:
                 f"{self.said(folder)} is there already. Go on with “checker check "
                 f"{lesson.number}”, or begin anew with “checker reset {lesson.number}”."
             )
+        with _told(self.said(folder)):
+            self._copy(lesson, folder)
+        return self.begun(lesson)
+
+    def _copy(self, lesson: Lesson, folder: Path) -> None:
+        self.folder.mkdir(exist_ok=True)
+        # First under another name: an interrupted copy must not look like a start.
+        half = self.folder / f".{lesson.name}.half"
+        shutil.rmtree(half, ignore_errors=True)
+        shutil.copytree(self._exercise(lesson), half, ignore=NOT_COPIED)
+        half.rename(folder)
+
+    def _exercise(self, lesson: Lesson) -> Path:
         exercise = self.root / "exercises" / lesson.name
         if not exercise.is_dir():
             raise AuthorError(
                 f"exercises/{lesson.name} is missing. "
                 "Publish it with “checker dev build”."
             )
-        self.folder.mkdir(exist_ok=True)
-        # First under another name: an interrupted copy must not look like a start.
-        half = self.folder / f".{lesson.name}.half"
-        shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(exercise, half, ignore=NOT_COPIED)
-        half.rename(folder)
-        return self.begun(lesson)
+        return exercise
 
     def begun(self, lesson: Lesson) -> Begun:
         """The learner's copy as it is, and where its work begins."""
@@ -71,12 +80,13 @@ class Workspace:
                 f"{self.said(folder)} is not there, so there is nothing to reset. "
                 f"“checker start {lesson.number}” begins it."
             )
+        self._exercise(lesson)  # before anything is moved
         backups = self.folder / "backups"
-        backups.mkdir(exist_ok=True)
         backup = dated(backups / lesson.name, when or datetime.now(UTC))
-        folder.rename(backup)
-        begun = self.start(lesson)
-        return replace(begun, backup=self.said(backup))
+        with _told(self.said(folder)):
+            backups.mkdir(exist_ok=True)
+            folder.rename(backup)
+        return replace(self.start(lesson), backup=self.said(backup))
 
     def notebook(self, name: str) -> Path:
         """The learner's copy of a notebook; never copied over what is there.
@@ -104,6 +114,18 @@ class Workspace:
             return path.absolute().relative_to(self.root).as_posix()
         except ValueError:
             return str(path)
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """Makes what the system objects to a sentence; nothing of the learner's is lost."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkInTheWay(
+            f"{place} could not be put there: {error.strerror or error}. "
+            "Look at what is in that place, or uses it."
+        ) from error
 
 
 def first_todo(folder: Path) -> Place | None:

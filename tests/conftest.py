@@ -128,6 +128,20 @@ class Ran:
     code: int
 
 
+Checker = Callable[..., Ran]
+Recorded = Callable[[str, str], None]
+
+
+def session(checker: Checker, *lines: str, typed: str = "") -> str:
+    """What a person sees who types these lines one after the other."""
+    text = ""
+    for line in lines:
+        ran = checker(*line.split(), typed=typed)
+        text += f"$ checker {line}".rstrip() + f"\n{ran.text}"
+        text += f"(exit {ran.code})\n\n"
+    return text
+
+
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test hears of the terminal or the shell that it happens to run in."""
@@ -198,4 +212,5 @@ def normalised(text: str, course: Path) -> str:
     text = text.replace(str(course), "COURSE").replace(str(course.parent), "AWAY")
     text = re.sub(r"\b(seed) \d+", r"\1 SEED", text)
     text = re.sub(r"(?<![\w.])\d{5}(?!\d)", "PORT", text)
+    text = re.sub(r"\[Errno \d+\]", "[Errno NUMBER]", text)
     return re.sub(r"\d{4}-\d\d-\d\d-\d{4}", "DATE", text)

@@ -55,15 +55,14 @@ def picture(folder: Path) -> str:
     """What a check looks like on a terminal, drawn as SVG."""
     [exercise] = (ROOT / "exercises").glob("01-*")
     command = ["check", f"exercises/{exercise.name}", "--seed", "7"]
-    screen, _ = pexpect.run(
-        f"{CHECKER} {' '.join(command)}",
-        cwd=str(folder),
-        env=ENVIRONMENT,
-        withexitstatus=True,
+    terminal = pexpect.spawn(
+        CHECKER, command, cwd=str(folder), env=ENVIRONMENT, encoding="utf-8"
     )
+    screen = terminal.read()
+    terminal.close()
     console = Console(width=80, record=True, file=io.StringIO())
     console.print(Text("$ ./course " + " ".join(command)))
-    console.print(Text.from_ansi(screen.decode().replace("\r\n", "\n")))
+    console.print(Text.from_ansi(screen.replace("\r\n", "\n")))
     drawn = console.export_svg(
         title="The Corner Shelf", theme=MONOKAI, unique_id="check"
     )

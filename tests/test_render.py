@@ -5,88 +5,22 @@ from textwrap import dedent
 
 from rich.cells import cell_len
 
-from checker.render import advice, outcomes, steps, terminal
-from checker.render.look import Look, columns, hang, paint, visible, wrap
+from checker.render import terminal
+from checker.render.look import Look
 from checker.render.terminal import Words
-from checker.report import Frame, Outcome, Report, Result
-from checker.transcript import CookieNote, Step
+from checker.report import Frame, Outcome, Report
+from small_report import (
+    FAILED,
+    NOT_STARTED,
+    PASSED,
+    REPORT,
+    SHELF,
+    STOPPED,
+    WAITING,
+    WORDS,
+)
 
 LOOK = Look()
-ADDRESS = "http://127.0.0.1:43121"
-SIGN_IN = Step(
-    "Ann",
-    "POST",
-    f"{ADDRESS}/sign-in",
-    sent=(("name", "ginger-hazel-dahlia"),),
-    status=302,
-    location="/",
-    set_cookies=(CookieNote("session", "set", "", "abc.def"),),
-)
-SHELF = Step(
-    "Ann",
-    "GET",
-    f"{ADDRESS}/",
-    cookies="session=abc.def",
-    status=200,
-    messages=("Welcome, 日本語.",),
-)
-PASSED = Result(
-    "quiet", "Before any action there is no message.", None, 1, Outcome.PASSED
-)
-FAILED = Result(
-    "greets",
-    "After signing in, the next page greets the visitor by the name they gave.",
-    1,
-    1,
-    Outcome.FAILED,
-    expected="a message with “ginger-hazel-dahlia”",
-    seen="“Welcome, 日本語.”",
-    error="NameError: name 'nme' is not defined",
-    frames=(Frame("app.py", 31, "sign_in", '    flash(f"Welcome, {nme}.")'),),
-    steps=(SIGN_IN, SHELF),
-)
-WAITING = Result(
-    "once",
-    "The page after that does not.",
-    1,
-    1,
-    Outcome.WAITING,
-    reason="Waiting for: After signing in, the next page greets the visitor.",
-)
-STOPPED = Result(
-    "twice",
-    "Two actions in a row show both.",
-    2,
-    1,
-    Outcome.STOPPED,
-    extra=True,
-    reason="The app ended by itself with exit code 3.",
-    output="Starting\nBye\n",
-    steps=(SIGN_IN,),
-)
-REPORT = Report(
-    "03-categories",
-    "Categories",
-    "/home/ann/course/work/03-categories",
-    42,
-    (PASSED, FAILED, WAITING, STOPPED),
-    "0.1.0",
-    "3.11.7",
-    "3.1.3",
-)
-WORDS = Words(
-    "work/03-categories",
-    {1: "Greet whoever signs in", 2: "Show waiting messages"},
-    "task 1, in app.py, line 31. “checker hint 3” gives a hint.",
-)
-NOT_STARTED = replace(
-    FAILED,
-    outcome=Outcome.NOT_STARTABLE,
-    reason="The app could not be loaded.",
-    expected="",
-    seen="",
-    steps=(),
-)
 
 
 def full(
@@ -202,6 +136,7 @@ def test_show_gives_every_request_and_a_line_to_repeat_it() -> None:
                           Bye
 
         1 of 1 promise kept, 1 of 1 point.
+        The curl lines repeat each request while “flask run” serves the app.
     """)  # noqa: E501  a line to paste is never wrapped
 
 
@@ -324,96 +259,3 @@ def test_our_own_fault_has_a_sign_of_its_own() -> None:
     result = replace(FAILED, outcome=Outcome.BROKEN, reason="It is ours.")
 
     assert "  ! broken  After" in full(replace(REPORT, results=(result,)))
-
-
-def test_every_outcome_has_a_sign_and_a_colour() -> None:
-    assert [outcomes.sign(outcome) for outcome in Outcome] == list("✓✗·✗✗✗✗!")
-    assert {outcomes.colour(outcome) for outcome in Outcome} == {
-        "green",
-        "red",
-        "dim",
-        "yellow",
-    }
-
-
-def test_a_step_says_which_cookie_the_browser_refused_and_why() -> None:
-    notes = (
-        CookieNote("session", "refused", "name and value are 5000 bytes", "x"),
-        CookieNote("old", "cleared", "there was none to clear"),
-    )
-    step = replace(SIGN_IN, set_cookies=notes)
-
-    assert steps.line(step) == (
-        "Ann: POST /sign-in → 302 to /; "
-        "the browser refused the cookie session: name and value are 5000 bytes"
-    )
-
-
-def test_cookies_the_app_gave_come_from_curls_own_jar() -> None:
-    planted = replace(SHELF, cookies="session=made-up")
-    restart = Step("", note="the app starts anew")
-
-    assert steps.by_hand([SIGN_IN, SHELF, restart, planted]) == [
-        "curl -b ann.cookies -c ann.cookies -i "
-        "--data-urlencode name=ginger-hazel-dahlia http://127.0.0.1:5000/sign-in",
-        "curl -b ann.cookies -c ann.cookies -i http://127.0.0.1:5000/",
-        "",
-        "curl -i -b session=made-up http://127.0.0.1:5000/",
-    ]
-
-
-def test_what_was_done_to_the_app_and_json_are_shown() -> None:
-    done = (
-        Step("", note="the app starts anew"),
-        replace(SIGN_IN, sent=(("", '{"title": "Emma"}'),)),
-    )
-
-    assert steps.transcript(done, LOOK)[:3] == [
-        "1  the app starts anew",
-        "2  Ann: POST /sign-in → 302 to /",
-        '   JSON = {"title": "Emma"}',
-    ]
-
-
-def test_text_of_an_app_controls_nothing() -> None:
-    assert visible("a\x1b[2Jb\u202ec d\x9b") == "a\\x1b[2Jb\\u202ec d\\x9b"
-
-
-def test_wide_characters_are_wrapped_by_their_width() -> None:
-    assert wrap("日本語" * 5 + " ok", 20) == ["日本語日本語日本語日", "本語日本語 ok"]
-    assert wrap("", 20) == []
-    assert hang("- ", "", LOOK) == ["-"]
-
-
-def test_columns_are_as_wide_as_their_widest_cell() -> None:
-    assert columns([("1", "日本"), ("10", "a")]) == [" 1  日本", "10  a"]
-
-
-def test_no_colour_where_there_is_none() -> None:
-    assert paint("text", "red", LOOK) == paint("text", "", Look(colour=True)) == "text"
-
-
-def test_advice_for_each_way_a_run_can_end() -> None:
-    def after(*results: Result) -> str:
-        report = replace(REPORT, results=results)
-        return advice.after(report, "checker check 3", "the next.", "checker hint 3")
-
-    bare = replace(FAILED, task=None, frames=())
-    broken = replace(bare, outcome=Outcome.BROKEN)
-
-    assert after(PASSED) == "the next."
-    assert after(FAILED) == (
-        "task 1, in app.py, line 31. "
-        "“checker hint 3” gives a hint, then “checker check 3” again."
-    )
-    assert after(WAITING, bare) == (
-        "what worked from the start. Then “checker check 3” again."
-    )
-    assert after(WAITING).startswith("task 1. “checker hint 3”")
-    assert after(NOT_STARTED) == (
-        "mend your app, in app.py, line 31, then “checker check 3” again."
-    )
-    assert after(broken) == (
-        "this is the checker's fault and does not count. Try “checker check 3” once "
-        "more."
-    )

@@ -129,3 +129,130 @@ def test_a_report_is_written_in_the_order_of_the_page() -> None:
 
 def test_what_was_written_can_be_read() -> None:
     assert from_json(to_json(REPORT)) == REPORT
+
+
+def ended(*outcomes: Outcome, extra: Outcome = Outcome.PASSED) -> Report:
+    """A report of checks of two points each, and an optional one of five."""
+    needed = [
+        dataclasses.replace(RESULT, check=f"c{n}", outcome=outcome, points=2)
+        for n, outcome in enumerate(outcomes)
+    ]
+    optional = dataclasses.replace(RESULT, outcome=extra, points=5, extra=True)
+    return dataclasses.replace(REPORT, results=(*needed, optional))
+
+
+def test_optional_checks_earn_points_and_are_never_needed() -> None:
+    report = ended(Outcome.PASSED, Outcome.FAILED)
+
+    assert (report.passed, len(report.needed), report.done) == (1, 2, False)
+    assert (report.points, report.possible) == (7, 4)
+    report = ended(Outcome.PASSED, extra=Outcome.FAILED)
+    assert (report.done, report.points, report.exit_code) == (True, 2, 0)
+
+
+P, F, W = Outcome.PASSED, Outcome.FAILED, Outcome.WAITING
+N, B = Outcome.NOT_STARTABLE, Outcome.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "code"),
+    [
+        ([], 0),
+        ([P, P], 0),
+        ([P, F], 1),
+        ([P, W], 1),
+        ([Outcome.STOPPED, Outcome.TIMED_OUT, Outcome.OVER_LIMIT], 1),
+        ([N, N], 3),
+        ([N, W], 3),
+        ([N, P], 1),
+        ([N, F], 1),
+        ([P, B], 4),
+        ([N, B], 4),
+    ],
+)
+def test_the_exit_code_says_what_is_to_be_done(
+    outcomes: list[Outcome], code: int
+) -> None:
+    assert ended(*outcomes).exit_code == code
+    assert ended(*outcomes, extra=B).exit_code == code
+
+
+def test_what_cannot_be_written_as_text_is_in_the_report_all_the_same() -> None:
+    step = dataclasses.replace(STEP, body="\ud800\0\x1b[31m“ü”\U0001f389")
+    report = dataclasses.replace(
+        REPORT, results=(dataclasses.replace(RESULT, steps=(step,)),)
+    )
+
+    assert to_json(report).isascii()
+    assert from_json(to_json(report)) == report
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "{", "[]", "7", "null", "{}", "[" * 100_000, '{"a":' * 100_000],
+    ids=["", "{", "[]", "7", "null", "{}", "deep list", "deep object"],
+)
+def test_what_is_no_report_is_refused_in_a_sentence(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^This is not a report of the checker\.$"):
+        from_json(text)
+
+
+@pytest.mark.parametrize("version", [VERSION + 1, 0, "1", None])
+def test_another_version_is_refused_with_what_to_do(version: object) -> None:
+    facts = {**json.loads(to_json(REPORT)), "version": version, "results": "new"}
+
+    with pytest.raises(ValueError) as error:
+        from_json(json.dumps(facts))
+    assert str(error.value) == (
+        f"This report has version {version}, and this checker reads {VERSION}."
+        " Read it with the checker that wrote it."
+    )
+
+
+def without(key: str) -> dict[str, Any]:
+    return {k: v for k, v in json.loads(to_json(REPORT)).items() if k != key}
+
+
+def with_result(**changes: object) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads(to_json(REPORT))
+    facts["results"][0] |= changes
+    return facts
+
+
+FIRST_STEP = json.loads(to_json(REPORT))["results"][0]["steps"][0]
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        without("results"),
+        without("seed"),
+        without("seed") | {"seed": "7"},
+        without("seconds") | {"seconds": None},
+        without("results") | {"results": None},
+        without("results") | {"results": [7]},
+        without("results") | {"results": "fine"},
+        with_result(outcome="fine"),
+        with_result(more=1),
+        with_result(points="1"),
+        with_result(task="1"),
+        with_result(extra=None),
+        with_result(frames=[{"file": "app.py"}]),
+        with_result(frames=[{"file": "a", "line": "3", "function": "", "code": ""}]),
+        with_result(steps=[{}]),
+        with_result(steps=[FIRST_STEP | {"status": "302"}]),
+        with_result(steps=[FIRST_STEP | {"sent": [["a"]]}]),
+    ],
+    ids=range(17),
+)
+def test_a_damaged_report_is_refused(facts: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"^This report is damaged: .+\.$"):
+        from_json(json.dumps(facts))
+
+
+def test_a_time_may_be_a_whole_number_and_a_check_may_have_no_task() -> None:
+    facts = without("seconds") | {"seconds": 2}
+    facts["results"][0]["task"] = None
+
+    report = from_json(json.dumps(facts))
+    assert (report.seconds, report.results[0].task) == (2, None)

@@ -25,14 +25,16 @@ class Host:
     `forks` is for systems that could but should not; by default it is what can be had.
     """
 
-    def __init__(self, limits: Limits | None = None, *, forks: bool | None = None) -> None:
+    def __init__(
+        self, limits: Limits | None = None, *, forks: bool | None = None
+    ) -> None:
         self.limits = limits or Limits()
         if hasattr(os, "fork") if forks is None else forks:
-            from .forking import Forking  # noqa: PLC0415  POSIX only
+            from .forking import Forking
 
             self._kind: Forking | Fresh = Forking()
         else:
-            from .fresh import Fresh  # noqa: PLC0415  light where it is not used
+            from .fresh import Fresh
 
             self._kind = Fresh()
 

@@ -1,10 +1,12 @@
-"""The checker's end of the host process that forks a child for every app. POSIX only."""
+"""The checker's end of the process that forks a child for every app. POSIX only."""
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
+import signal
 import socket
 import subprocess
 import tempfile
@@ -18,6 +20,11 @@ from .process import Listener, Process, Start
 
 __all__ = ["Forking"]
 
+READY = 30.0  # seconds for the host process to import Flask, on a slow disk
+
+PATIENCE = 5.0  # seconds for a host that is ready to carry out an order
+CLOSE = 5.0  # seconds for the host to end every app and itself
+
 
 class Forking:
     """Runs apps as children of one warm process, which is started anew if it dies."""
@@ -26,50 +33,70 @@ class Forking:
         self.sandbox = sandbox or Bare()
         self.numbers = itertools.count(1)
         self.lock = threading.Lock()
+        self.closed = False
         self.host = _HostProcess(self.sandbox)
 
     def launch(self, start: Start, listener: Listener) -> Process:
-        """Starts an app on the listener and waits for its first word."""
-        self._revive()
-        process = Process(next(self.numbers), listener.address, start.limits.output)
-        mine, its = socket.socketpair()
-        read, write = os.pipe()
-        process.output.drain(read)
-        try:
-            self.host.start(process, start, [listener.socket.fileno(), write, its.fileno()])
-        finally:
-            os.close(write)
-            its.close()
-        with mine:
-            process.listen(mine, start.limits.start)
-        if not process.loaded and self.host.failed:
-            raise HostError(self.host.why())
+        """Starts an app on the listener and waits for its first word.
+
+        Once more where an app, this or another, has killed or halted the host.
+        """
+        host = self._living()
+        process = self._launched(host, start, listener)
+        spoke = process.loaded or process.refusal
+        if host.gone.is_set() and not spoke:
+            process.close()
+            process = self._launched(self._living(), start, listener)
         return process
 
     def stop(self, process: Process) -> None:
         """Ends an app, and returns when it has ended."""
-        if not process.has_ended:
-            self.host.order({"do": "stop", "id": process.number})
-            process.wait(5)
+        self._ask("stop", process)
 
     def pause(self, process: Process) -> None:
         """Halts a process; it answers nothing until it goes on."""
-        self.host.ask({"do": "pause", "id": process.number})
+        self._ask("pause", process)
 
     def resume(self, process: Process) -> None:
         """Lets a halted process go on."""
-        self.host.ask({"do": "resume", "id": process.number})
+        self._ask("resume", process)
 
     def close(self) -> None:
         """Ends every app and the host process."""
+        self.closed = True
         self.host.close()
 
-    def _revive(self) -> None:
-        """A host that an app has killed is replaced; one that never came up is not."""
+    def _launched(self, host: _HostProcess, start: Start, at: Listener) -> Process:
+        process = Process(next(self.numbers), at.address, start.limits)
+        mine, its = socket.socketpair()
+        read, write = os.pipe()
+        process.output.drain(read)
+        try:
+            host.start(process, start, [at.socket.fileno(), write, its.fileno()])
+        finally:
+            os.close(write)
+            its.close()
+        with mine:
+            process.listen(mine)
+        return process
+
+    def _ask(self, what: str, process: Process) -> None:
+        """Has something done with a process, if its host is still the one we have."""
+        if not process.has_ended:
+            self.host.ask({"do": what, "id": process.number}, process)
+
+    def _living(self) -> _HostProcess:
+        """The host; one that an app has killed is replaced.
+
+        Raises HostError for one that never came up.
+        """
         with self.lock:
-            if self.host.gone.is_set() and not self.host.failed:
+            if self.closed or self.host.failed:
+                raise HostError(self.host.why())
+            if self.host.gone.is_set():
                 self.host.close()
                 self.host = _HostProcess(self.sandbox)
+            return self.host
 
 
 class _HostProcess:
@@ -91,8 +118,8 @@ class _HostProcess:
         self.ready = False
         self.gone = threading.Event()
         self.running: dict[int, Process] = {}
+        self.pids: dict[int, int] = {}  # of running processes, as the host knows them
         self.sending = threading.Lock()
-        self.did = threading.Semaphore(0)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 
@@ -102,7 +129,10 @@ class _HostProcess:
         return self.gone.is_set() and not self.ready
 
     def start(self, process: Process, start: Start, fds: list[int]) -> None:
-        """Orders an app; its end is told to `process`."""
+        """Orders an app; its end is told to `process`. Returns once it is begun.
+
+        The descriptors are the host's by then (macOS loses those closed on the way).
+        """
         order = {
             "do": "start",
             "id": process.number,
@@ -112,26 +142,31 @@ class _HostProcess:
             "limits": asdict(start.limits),
         }
         self.running[process.number] = process
-        self.order(order, fds)
+        self.ask(order, process, fds)
         if self.gone.is_set():  # before the reader could know of this one
-            process.end(-9)
+            process.end(-signal.SIGKILL)
 
-    def order(self, order: dict[str, object], fds: list[int] | None = None) -> None:
-        """Sends one order; a host that has gone takes none."""
-        data = json.dumps(order).encode()
-        with self.sending:
-            try:
-                socket.send_fds(self.control, [data + b"\n"], fds or [])
-            except OSError:
-                self.gone.wait(1)
-
-    def ask(self, order: dict[str, object]) -> None:
-        """Sends an order and waits until it is done."""
-        self.order(order)
-        self.did.acquire(timeout=5)
+    def ask(
+        self,
+        order: dict[str, object],
+        process: Process,
+        fds: list[int] | None = None,
+    ) -> None:
+        """Sends an order and waits until it is done; ends a host that does nothing."""
+        process.done.clear()
+        patience = PATIENCE if self.ready else READY
+        with self.sending, contextlib.suppress(OSError):
+            socket.send_fds(
+                self.control, [json.dumps(order).encode() + b"\n"], fds or []
+            )
+        if not process.has_ended and not process.done.wait(patience):
+            self.popen.kill()
+            self.gone.wait(CLOSE)
 
     def why(self) -> str:
         """What the process said before it ended, in a sentence."""
+        if self.words.closed:
+            return "The process that runs apps has been ended. Start a new Host."
         self.words.seek(0)
         lines = self.words.read().decode(errors="replace").strip().splitlines()
         last = lines[-1] if lines else f"exit code {self.popen.wait(5)}"
@@ -139,9 +174,10 @@ class _HostProcess:
 
     def close(self) -> None:
         """Ends the process and waits for it."""
-        self.control.shutdown(socket.SHUT_WR)
+        with contextlib.suppress(OSError):
+            self.control.shutdown(socket.SHUT_WR)
         try:
-            self.popen.wait(5)
+            self.popen.wait(CLOSE)
         except subprocess.TimeoutExpired:
             self.popen.kill()
             self.popen.wait()
@@ -151,17 +187,32 @@ class _HostProcess:
 
     def _read(self) -> None:
         """News from the host, until it is gone."""
-        with self.control.makefile("rb") as lines:
+        with self.control.makefile("rb") as lines, contextlib.suppress(OSError):
             for line in lines:
                 self._hear(json.loads(line))
         self.gone.set()
         for process in list(self.running.values()):
-            process.end(-9)
+            self._end_orphan(process.number)
+            process.end(-signal.SIGKILL)
 
     def _hear(self, news: dict[str, int]) -> None:
         if "ready" in news:
             self.ready = True
-        elif "did" in news:
-            self.did.release()
-        else:
+        elif "ended" in news:
+            self.pids.pop(news["ended"], None)
             self.running.pop(news["ended"]).end(news["status"])
+        else:
+            process = self.running[news["did"]]
+            self.pids[process.number] = news["pid"]
+            process.done.set()
+
+    def _end_orphan(self, number: int) -> None:
+        """Ends a process that has outlived its host.
+
+        Within walls the host counts processes differently, hence the look at the
+        session; there the walls end what is within.
+        """
+        with contextlib.suppress(KeyError, ProcessLookupError, PermissionError):
+            pid = self.pids[number]
+            if os.getsid(pid) == self.popen.pid:
+                os.killpg(pid, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
@@ -9,14 +10,17 @@ import socket
 import subprocess
 import threading
 from dataclasses import asdict
+from select import select
 
 from ..errors import HostError
 from .command import command, environment
-from .process import Listener, Process, Start
+from .process import HERE, Listener, Process, Start
 
 __all__ = ["Fresh"]
 
 READY = 30.0  # seconds for a fresh process to import Flask, on a slow disk
+GRACE = 0.5  # seconds between asking a process to end and ending it
+KILL = 9  # the signal module has no name for it where there are no signals
 
 
 class Fresh:
@@ -24,16 +28,25 @@ class Fresh:
 
     def __init__(self) -> None:
         self.numbers = itertools.count(1)
+        self.closed = False
         self.taken: set[int] = set()  # ports that an app answers at
         self.running: dict[int, tuple[subprocess.Popen[bytes], socket.socket]] = {}
 
     def launch(self, start: Start, listener: Listener) -> Process:
-        """Starts an app at the listener's port if that is free, else at one of its own."""
-        process = Process(next(self.numbers), listener.address, start.limits.output)
+        """Starts an app at the listener's port if that is free, else at its own."""
+        if self.closed:
+            raise HostError("The host of apps has been ended. Start a new Host.")
+        process = Process(next(self.numbers), listener.address, start.limits)
         listener.close()
-        with socket.create_server(("127.0.0.1", 0)) as door:
+        with socket.create_server((HERE, 0)) as door:
             popen = _begun(door.getsockname()[1], process)
-            control = _met(door, process)
+            try:
+                control = _met(door, process)
+            except BaseException:
+                popen.kill()
+                process.wait(5)
+                process.close()
+                raise
         self.running[process.number] = popen, control
         order = {
             "folder": str(start.folder),
@@ -42,21 +55,21 @@ class Fresh:
             "limits": asdict(start.limits),
             "port": self._port(listener),
         }
-        control.sendall(json.dumps(order).encode() + b"\n")
-        facts = process.listen(control, start.limits.start)
+        with contextlib.suppress(ConnectionError):  # ended already, so without a word
+            control.sendall(json.dumps(order).encode() + b"\n")
+        port = process.listen(control)
         if process.loaded:
-            process.address = ("127.0.0.1", int(facts["port"]))
+            process.address = HERE, port
         return process
 
     def stop(self, process: Process) -> None:
         """Ends an app, and returns when it has ended."""
-        popen, control = self.running.pop(process.number)
         self.taken.discard(process.address[1])
-        control.close()
-        try:
-            popen.wait(0.2)
-        except subprocess.TimeoutExpired:
-            popen.kill()
+        if process.number in self.running:
+            popen, control = self.running.pop(process.number)
+            control.close()  # which asks it to end
+            if not process.wait(GRACE):
+                popen.kill()
         process.wait(5)
 
     def pause(self, process: Process) -> None:
@@ -67,11 +80,12 @@ class Fresh:
 
     def close(self) -> None:
         """Ends every app."""
-        for popen, control in self.running.values():
+        self.closed = True
+        while self.running:
+            _, (popen, control) = self.running.popitem()
             control.close()
             popen.kill()
             popen.wait()
-        self.running.clear()
 
     def _port(self, listener: Listener) -> int:
         """The listener's port for the first process there, a new one for a second."""
@@ -83,15 +97,16 @@ class Fresh:
 
 
 def _begun(port: int, process: Process) -> subprocess.Popen[bytes]:
-    """A new process that will call at that port; its output is read, its end is told."""
+    """A new process that will call at that port; output is read, its end is told."""
     popen = subprocess.Popen(
         command("alone", port),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        start_new_session=True,  # no terminal, and a group of its own
         env=environment(),
     )
-    assert popen.stdout is not None  # noqa: S101  asked for with PIPE
+    assert popen.stdout is not None
     process.output.drain(os.dup(popen.stdout.fileno()))
     popen.stdout.close()
     threading.Thread(target=_watch, args=(popen, process), daemon=True).start()
@@ -99,17 +114,17 @@ def _begun(port: int, process: Process) -> subprocess.Popen[bytes]:
 
 
 def _watch(popen: subprocess.Popen[bytes], process: Process) -> None:
-    process.end(popen.wait())
+    """Tells a process's end, once what is left of its group has ended as well."""
+    status = popen.wait()
+    if hasattr(os, "killpg"):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(popen.pid, KILL)
+    process.end(status)
 
 
 def _met(door: socket.socket, process: Process) -> socket.socket:
     """The connection of the new process; importing Flask comes before it calls."""
-    door.settimeout(READY)
-    try:
-        control, _ = door.accept()
-    except TimeoutError:
-        said = process.printed().strip().splitlines() or ["it said nothing"]
-        raise HostError(
-            f"A process for an app did not start: {said[-1]}. Run doctor."
-        ) from None
-    return control
+    if door in select([door, process.ended], [], [], READY)[0]:
+        return door.accept()[0]
+    said = process.printed().strip().splitlines() or ["it said nothing"]
+    raise HostError(f"A process for an app did not start: {said[-1]}. Run doctor.")

@@ -15,7 +15,9 @@ from typing import Any
 from ..limits import Limits
 from ..refusals import Refusal
 
-__all__ = ["Listener", "Process", "Start"]
+__all__ = ["HERE", "Listener", "Process", "Start"]
+
+HERE = "127.0.0.1"
 
 TAIL = 0.3  # seconds to wait for the last output of a process that has ended
 LONGEST_WORD = 1024 * 1024  # bytes
@@ -38,7 +40,7 @@ class Listener:
     """A listening address on this machine, made before any app is there to answer."""
 
     def __init__(self) -> None:
-        self.socket = socket.create_server(("127.0.0.1", 0), backlog=128)
+        self.socket = socket.create_server((HERE, 0), backlog=128)
         self.address: tuple[str, int] = self.socket.getsockname()
 
     def close(self) -> None:
@@ -51,36 +53,52 @@ class Process:
 
     `ended` is a socket that becomes readable when the process has ended. After a launch
     `loaded` is True, or `refusal` says why not, or `late` that there was no word in
-    time, or the process ended without a word.
+    time, or the process ended without a word. `done` is set when what was ordered last
+    is done, and when the process has ended.
     """
 
-    def __init__(self, number: int, address: tuple[str, int], most: int) -> None:
+    def __init__(self, number: int, address: tuple[str, int], limits: Limits) -> None:
         self.number = number
         self.address = address
+        self.limits = limits
         self.status: int | None = None
         self.loaded = False
         self.late = False
         self.refusal: Refusal | None = None
-        self.output = Output(most)
+        self.done = threading.Event()
+        self.output = Output(limits.output)
         self.ended, self._bell = socket.socketpair()
         self._gone = threading.Event()
 
-    def listen(self, word: socket.socket, seconds: float) -> Any:
-        """Waits for the first word, so many seconds at most; gives its facts or None."""
-        line = first_word(word, seconds)
-        self.late = line is None
+    def listen(self, word: socket.socket) -> int:
+        """Waits for the first word, limits.start seconds at most; the app's port or 0.
+
+        An app may speak in the loader's place. It is then loaded, or not, as it says,
+        and what visitors see of it decides.
+        """
+        line = first_word(word, self.limits.start)
+        port = self._understood(line or b"{}")
+        self.loaded = port > 0
+        spoke = self.loaded or self.refusal
+        # the news of an end comes after the end
+        self.late = line is None or not (spoke or self.wait(1))
+        return port
+
+    def _understood(self, line: bytes) -> int:
+        """The port that a word names; 0 when it names none, or is no word."""
         try:
-            facts = json.loads(line or b"null")
+            facts = json.loads(line)
             self.refusal = _refusal(facts)
-        except (ValueError, TypeError, KeyError, RecursionError):
-            return None  # the app spoke in the loader's place; it is not loaded then
-        self.loaded = isinstance(facts, dict) and facts.get("loaded") is True
-        return facts
+            port = facts.get("port")
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return 0
+        return port if type(port) is int and 0 < port < 65536 else 0
 
     def end(self, status: int) -> None:
-        """Called when the process has ended; `status` is its exit code, or minus a signal."""
+        """Called when the process has ended: its exit code, or minus a signal."""
         self.status = status
         self._gone.set()
+        self.done.set()
         self._bell.close()
 
     @property
@@ -164,8 +182,8 @@ def first_word(word: socket.socket, seconds: float) -> bytes | None:
 
 
 def _refusal(facts: Any) -> Refusal | None:
-    said = facts.get("refused") if isinstance(facts, dict) else None
-    if not isinstance(said, dict):
+    said = facts.get("refused")
+    if said is None:
         return None
     rows = tuple((str(f), int(n), str(w), str(c)) for f, n, w, c in said["rows"])
     return Refusal(str(said["kind"]), str(said["text"]), rows)

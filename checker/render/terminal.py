@@ -13,6 +13,7 @@ from .reasons import Reasons
 __all__ = ["WITHOUT_TASK", "Words", "count", "full", "nothing_ran", "short", "total"]
 
 WITHOUT_TASK = "From the start"
+BY_HAND = "The curl lines repeat each request while “flask run” serves the app."
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
     else:
         lines += _groups(report, words, reasons, look)
     lines += hang("", count(report), look)
+    if show:
+        lines += hang("", BY_HAND, look)
     if words.following:
         lines += hang("Next: ", words.following, look, "bold")
     return lines

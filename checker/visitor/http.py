@@ -6,10 +6,12 @@ way offers the same words.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Protocol
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
@@ -17,18 +19,22 @@ from ..cookies import Jar
 from ..endings import Failure, OverLimit
 from ..flask_cookie import Waiting, waiting_messages
 from ..page import REDIRECTS, Headers, Page
-from ..transcript import CookieNote, Step
+from ..transcript import Step
 from .wire import Answer, Request
 
 __all__ = ["Field", "Street", "Visitor"]
 
 Field = str | Sequence[str]
+Sent = tuple[tuple[str, str], ...]
 
 FORM = "application/x-www-form-urlencoded"
 KEPT = 2000  # characters of an answer in the transcript
 BROWSER = (  # what Chromium says of itself when a person opens a page
-    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
-     " Chrome/140.0.0.0 Safari/537.36"),
+    (
+        "User-Agent",
+        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
+        " Chrome/140.0.0.0 Safari/537.36",
+    ),
     ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
     ("Accept-Language", "en-GB,en;q=0.9"),
     ("Accept-Encoding", "gzip, deflate"),
@@ -64,7 +70,7 @@ class Visitor:
         self._page: Page | None = None
 
     def get(self, path: str, *, follow: bool = True) -> Page:
-        """Opens an address; shows the page at the end of its redirects, unless told not."""
+        """Opens an address; the page at the end of its redirects, or the first."""
         page = self._open("GET", path)
         return self.follow(page) if follow else page
 
@@ -97,7 +103,7 @@ class Visitor:
         return page
 
     def reload(self) -> Page:
-        """The last page again, as F5 does; a POST that was not redirected is sent again."""
+        """The last page again, as F5 does; a POST without redirect is sent again."""
         last = self._page
         if last is None:
             raise ValueError("This visitor has no page to reload. Get one first.")
@@ -106,17 +112,17 @@ class Visitor:
         return self.follow(self._open("GET", last.url))
 
     def submit(self, page: Page, target: str, **fields: str) -> Page:
-        """Fills the form with that button or action, by field or label; the raw answer."""
+        """Fills the form with that button or action, by field or label; raw answer."""
         form = page.form(target)
         pairs = page.filled(target, fields)
-        address = urljoin(page.url, form.action)
+        address = self._within(page, form.action, f"the form “{target}”")
         if form.method == "POST":
             return self._send("POST", address, pairs)
         return self._open("GET", f"{address.partition('?')[0]}?{urlencode(pairs)}")
 
     def follow_link(self, page: Page, text: str) -> Page:
         """The page that the link with that text leads to."""
-        return self.get(urljoin(page.url, page.link(text)))
+        return self.get(self._within(page, page.link(text), f"the link “{text}”"))
 
     def post_at_once(
         self, path: str, many: Iterable[Mapping[str, str]]
@@ -124,10 +130,10 @@ class Visitor:
         """Sends forms at the same moment from several tabs of this browser."""
         forms = [tuple(fields.items()) for fields in many]
         requests = [self._request("POST", path, sent) for sent in forms]
-        with ThreadPoolExecutor(len(requests)) as tabs:
-            answers = list(tabs.map(self._street.carry, requests))
+        with ThreadPoolExecutor(max(len(requests), 1)) as tabs:
+            answers = list(tabs.map(self._carried, requests, forms))
         return tuple(
-            self._arrive(path, request, sent, answer)
+            self._arrive(request, sent, answer)
             for request, sent, answer in zip(requests, forms, answers, strict=True)
         )
 
@@ -155,54 +161,48 @@ class Visitor:
 
     def _hop(self, page: Page, came: tuple[tuple[int, str], ...]) -> Page:
         """One redirect further; 307 and 308 repeat a POST, the others become GET."""
-        target = urljoin(page.url, page.location)
-        if not self._is_here(target):
-            raise Failure("a redirect to a page of the app", f"one to {page.location}")
+        target = self._within(page, page.location, "a redirect")
         if page.status in (307, 308) and page.method == "POST":
             return self._send("POST", target, page.sent, came)
         return self._open("GET", target, came)
 
-    def _is_here(self, url: str) -> bool:
-        parts = urlsplit(url)
-        return f"{parts.scheme}://{parts.netloc}" == self._street.origin
+    def _within(self, page: Page, reference: str, what: str) -> str:
+        """Where a reference on a page leads; ends the check when out of the app."""
+        with contextlib.suppress(ValueError):  # of an address that is none
+            target = urljoin(page.url, reference)
+            parts = urlsplit(target)
+            if f"{parts.scheme}://{parts.netloc}" == self._street.origin:
+                return target
+        raise Failure(f"{what} to a page of the app", f"one to {reference}")
 
     def _open(
         self, method: str, path: str, came: tuple[tuple[int, str], ...] = ()
     ) -> Page:
         request = self._request(method, path, ())
-        return self._arrive(path, request, (), self._carried(request, path, ()), came)
+        return self._arrive(request, (), self._carried(request, ()), came)
 
     def _send(
-        self,
-        method: str,
-        path: str,
-        sent: tuple[tuple[str, str], ...],
-        came: tuple[tuple[int, str], ...] = (),
+        self, method: str, path: str, sent: Sent, came: tuple[tuple[int, str], ...] = ()
     ) -> Page:
         request = self._request(method, path, sent)
-        answer = self._carried(request, path, sent)
-        return self._arrive(path, request, sent, answer, came)
+        return self._arrive(request, sent, self._carried(request, sent), came)
 
-    def _carried(
-        self, request: Request, path: str, sent: tuple[tuple[str, str], ...]
-    ) -> Answer:
+    def _carried(self, request: Request, sent: Sent) -> Answer:
         """The answer; a request without one is in the transcript all the same."""
         try:
             return self._street.carry(request)
         except Exception:
-            self._street.record(self._step(request, path, sent, note="no answer"))
+            self._street.record(self._step(request, sent, note="no answer"))
             raise
 
-    def _request(
-        self, method: str, path: str, sent: tuple[tuple[str, str], ...]
-    ) -> Request:
+    def _request(self, method: str, path: str, sent: Sent) -> Request:
         url = urlsplit(urljoin(self._street.origin, path))
         query = f"?{url.query}" if url.query else ""
         target = quote((url.path or "/") + query, safe="/?&=%:;+,@!$'()*~")
         headers = [("Host", urlsplit(self._street.origin).netloc), *BROWSER]
         if self._page is not None:
             headers.append(("Referer", self._page.url))
-        cookies = self._jar.header(url.path or "/", time.time())
+        cookies = self._jar.header(target.partition("?")[0], time.time())
         if cookies:
             headers.append(("Cookie", cookies))
         headers.append(("Connection", "close"))
@@ -218,21 +218,19 @@ class Visitor:
 
     def _arrive(
         self,
-        path: str,
         request: Request,
-        sent: tuple[tuple[str, str], ...],
+        sent: Sent,
         answer: Answer,
         came: tuple[tuple[int, str], ...] = (),
     ) -> Page:
-        """Cookies into the jar, the step into the transcript, the page to the visitor."""
-        url = urlsplit(urljoin(self._street.origin, path))
+        """Cookies into the jar, the step into the transcript, the page for a check."""
         notes = tuple(
-            self._jar.take(value, url.path or "/", time.time())
+            self._jar.take(value, request.target.partition("?")[0], time.time())
             for name, value in answer.headers
             if name == "set-cookie"
         )
         page = Page(
-            url.geturl(),
+            self._street.origin + request.target,
             request.method,
             answer.status,
             Headers(answer.headers),
@@ -240,38 +238,23 @@ class Visitor:
             came,
             sent,
         )
-        self._street.record(self._step(request, path, sent, page, notes))
+        step = replace(
+            self._step(request, sent),
+            status=page.status,
+            location=page.location,
+            set_cookies=notes,
+            messages=tuple(m.text for m in page.messages),
+            body=page.html[:KEPT],
+        )
+        self._street.record(step)
         if request.method != "HEAD" and page.status not in REDIRECTS:
             self._page = page
         return page
 
-    def _step(
-        self,
-        request: Request,
-        path: str,
-        sent: tuple[tuple[str, str], ...],
-        page: Page | None = None,
-        set_cookies: tuple[CookieNote, ...] = (),
-        note: str = "",
-    ) -> Step:
-        facts = {
-            "visitor": self.name,
-            "method": request.method,
-            "url": urljoin(self._street.origin, path),
-        }
+    def _step(self, request: Request, sent: Sent, note: str = "") -> Step:
         cookies = dict(request.headers).get("Cookie", "")
-        if page is None:
-            return Step(**facts, sent=sent, cookies=cookies, note=note)
-        return Step(
-            **facts,
-            sent=sent,
-            cookies=cookies,
-            status=page.status,
-            location=page.location,
-            set_cookies=set_cookies,
-            messages=tuple(m.text for m in page.messages),
-            body=page.html[:KEPT],
-        )
+        url = self._street.origin + request.target
+        return Step(self.name, request.method, url, sent, cookies, note=note)
 
 
 def _pairs(fields: Mapping[str, Field]) -> Iterable[tuple[str, str]]:
@@ -280,7 +263,7 @@ def _pairs(fields: Mapping[str, Field]) -> Iterable[tuple[str, str]]:
             yield name, each
 
 
-def _body(sent: tuple[tuple[str, str], ...]) -> tuple[bytes, str]:
+def _body(sent: Sent) -> tuple[bytes, str]:
     if len(sent) == 1 and not sent[0][0]:
         return sent[0][1].encode(), "application/json"
     return urlencode(sent).encode(), FORM
@@ -291,5 +274,5 @@ def _text(answer: Answer) -> str:
     charset = kind.partition("charset=")[2].partition(";")[0].strip(" \"'") or "utf-8"
     try:
         return answer.body.decode(charset, "replace")
-    except LookupError:
+    except (LookupError, ValueError):  # no charset, or one for other things
         return answer.body.decode("utf-8", "replace")

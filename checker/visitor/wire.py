@@ -17,6 +17,8 @@ from ..limits import Limits
 __all__ = ["Answer", "Request", "exchange"]
 
 CHUNK = 64 * 1024
+SHOWN = 200  # characters of what is not HTTP
+NEWS = 0.5  # seconds that the news of an end may come after the end
 
 
 @dataclass(frozen=True)
@@ -57,11 +59,14 @@ def exchange(
     Raises TimedOut, OverLimit, Stopped, or Failure for what is not HTTP.
     """
     wire = _Wire(request, ended, limits, deadline)
+    left = max(deadline - time.monotonic(), 0.001)
     try:
-        with socket.create_connection(address, timeout=limits.request) as connection:
+        with socket.create_connection(address, timeout=left) as connection:
             connection.setblocking(False)
             return wire.run(connection)
-    except (ConnectionError, TimeoutError):
+    except TimeoutError:  # of connecting, when many wait to be answered
+        raise wire.late() from None
+    except OSError:
         raise wire.cut_off() from None
 
 
@@ -79,6 +84,8 @@ class _Wire:
         self.ended = list(ended)
         self.limits = limits
         self.deadline = deadline
+        self.heard = False  # True once the app has sent its first byte
+        self.at_end = False  # True once it has sent its last
         self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
 
     def run(self, connection: socket.socket) -> Answer:
@@ -87,22 +94,34 @@ class _Wire:
         try:
             return self._receive(connection)
         except h11.RemoteProtocolError as error:
+            if self.at_end:
+                raise self.cut_off() from None
             if error.error_status_hint == 431:
                 most = f"{self.limits.head // 1024} KiB"
                 raise OverLimit(
                     f"The headers of {self.request.name} are longer than {most}."
                 ) from None
+            seen = str(error)[:SHOWN]
             raise Failure(
-                f"an HTTP answer to {self.request.name}", f"something else: {error}"
+                f"an HTTP answer to {self.request.name}", f"something else: {seen}"
             ) from None
+
+    def late(self) -> TimedOut:
+        """What is said when time is up."""
+        most = f"{self.limits.request:g} seconds"
+        return TimedOut(f"{self.request.name} had no whole answer within {most}.")
 
     def cut_off(self) -> Failure | Stopped:
         """What a connection that broke means: the app ended, or it hung up."""
-        if self.ended and len(select(self.ended, [], [], 0.05)[0]) == len(self.ended):
-            return Stopped(f"The app ended while it answered {self.request.name}.")
+        if self.ended and self._all_ended():
+            when = "while" if self.heard else "before"
+            return Stopped(f"The app ended {when} it answered {self.request.name}.")
         return Failure(
             f"a whole answer to {self.request.name}", "the connection closed before"
         )
+
+    def _all_ended(self) -> bool:
+        return len(select(self.ended, [], [], NEWS)[0]) == len(self.ended)
 
     def _send(self, connection: socket.socket) -> None:
         headers = [(n.encode(), v.encode("latin-1")) for n, v in self.request.headers]
@@ -118,7 +137,7 @@ class _Wire:
             data = data[connection.send(data) :]
 
     def _receive(self, connection: socket.socket) -> Answer:
-        response: h11.Response | None = None
+        response: h11.Response
         body = bytearray()
         while True:
             event = self.http.next_event()
@@ -129,28 +148,26 @@ class _Wire:
             elif isinstance(event, h11.Data):
                 body += event.data
                 self._bounded(len(body))
-            elif isinstance(event, h11.EndOfMessage) and response is not None:
+            elif isinstance(event, h11.EndOfMessage):
                 return self._answer(response, bytes(body))
-            elif isinstance(event, h11.ConnectionClosed):
-                raise ConnectionResetError
 
     def _read(self, connection: socket.socket) -> bytes:
         self._wait([connection], [])
-        return connection.recv(CHUNK)
+        data = connection.recv(CHUNK)
+        self.heard = self.heard or bool(data)
+        self.at_end = not data
+        return data
 
     def _wait(self, read: list[socket.socket], write: list[socket.socket]) -> None:
-        """Until the connection is ready; what came before the app ended still counts."""
+        """Until the connection is ready; what came before the end still counts."""
         while True:
             left = self.deadline - time.monotonic()
-            ready, writable, _ = select([*read, *self.ended], write, [], max(left, 0))
+            if left <= 0:  # checked first, as an app may never stop sending
+                raise self.late()
+            ready, writable, _ = select([*read, *self.ended], write, [], left)
             if writable or any(r in ready for r in read):
                 return
-            if not ready:
-                raise TimedOut(
-                    f"{self.request.name} had no whole answer within"
-                    f" {self.limits.request:g} seconds."
-                )
-            if len(ready) == len(self.ended):
+            if ready and len(ready) == len(self.ended):
                 # the last bytes of a process that ended arrive at the same moment
                 if select(read, [], [], 0.02)[0]:
                     return

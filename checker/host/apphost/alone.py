@@ -12,14 +12,15 @@ import socket
 import threading
 from typing import Any
 
-from .serve import become, serve_on
+from .serve import HERE, become, print_anything
 
 __all__ = ["main"]
 
 
 def main(port: int) -> None:
     """Takes the order from the checker's port and becomes the app."""
-    control = socket.create_connection(("127.0.0.1", port))
+    print_anything()
+    control = socket.create_connection((HERE, port))
     lines = control.makefile("rb")
     order: dict[str, Any] = json.loads(lines.readline())
     threading.Thread(target=end_with, args=(lines,), daemon=True).start()
@@ -27,7 +28,15 @@ def main(port: int) -> None:
     def say(facts: dict[str, Any]) -> None:
         control.sendall(json.dumps(facts).encode() + b"\n")
 
-    become(order, say, lambda app: serve_on(app, None, order["port"]))
+    become(order, say, lambda: listening(order["port"]))
+
+
+def listening(port: int) -> socket.socket:
+    """A socket that listens at the port, or at another when that has been taken."""
+    try:
+        return socket.create_server((HERE, port), backlog=128)
+    except OSError:
+        return socket.create_server((HERE, 0), backlog=128)
 
 
 def end_with(lines: Any) -> None:

@@ -2,13 +2,15 @@
 
 Orders come over the control socket as one JSON line each: {"do": "start", "id",
 "folder", "env", "limits"} with three descriptors (listener, output, word), or {"do":
-"stop" | "pause" | "resume", "id"}. News goes back the same way: {"ended": id, "status":
-exit code, or minus a signal}, and {"did": id} once a process is halted or goes on.
+"stop" | "pause" | "resume", "id"}. News goes back the same way: {"did": id, "pid"} once
+a process is begun, halted or goes on, {"ended": id, "status": exit code, or minus a
+signal} once nothing is left of it.
 """
 
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import selectors
@@ -19,12 +21,14 @@ import time
 import traceback
 from typing import Any
 
-from .serve import become, serve_on
+from .orphans import adopt, end_orphans
+from .serve import become, print_anything
 from .warm import warm
 
 __all__ = ["main"]
 
-GRACE = 0.2  # seconds between asking a process to end and ending it
+GRACE = 0.5  # seconds between asking a process to end and ending it
+MOST = 256  # above every descriptor that the host can have
 
 
 class Host:
@@ -78,23 +82,31 @@ class Host:
             self.start(order, listener, output, word)
             return
         pid = self.pids.get(order["id"])
-        if pid is not None:
-            {"stop": stop, "pause": pause, "resume": resume}[order["do"]](pid)
-        if pid is not None and order["do"] == "stop":
+        if pid is None:
+            return
+        if order["do"] == "stop":
+            kill(pid, signal.SIGTERM)
+            kill(pid, signal.SIGCONT)  # halted or not
             self.doomed[pid] = time.monotonic() + GRACE
-        if order["do"] != "stop":
-            self.tell({"did": order["id"]})
+        elif order["do"] == "pause":
+            self.pause(order["id"], pid)
+        else:
+            kill(pid, signal.SIGCONT)
+            self.tell({"did": order["id"], "pid": pid})
 
-    def start(self, order: dict[str, Any], listener: int, output: int, word: int) -> None:
+    def start(
+        self, order: dict[str, Any], listener: int, output: int, word: int
+    ) -> None:
         """Forks a child for an app; the host keeps none of its descriptors."""
         pid = os.fork()
         if pid == 0:
             try:
-                self.leave()
+                self.leave({listener, output, word})
                 child(order, listener, output, word)
-            except BaseException:  # noqa: BLE001  a child must never return into the loop
+            except BaseException:
                 traceback.print_exc()
             finally:
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends by itself
                 sys.stderr.flush()
                 os._exit(1)
         with contextlib.suppress(OSError):  # whichever of the two comes first
@@ -102,14 +114,26 @@ class Host:
         self.pids[order["id"]] = pid
         for fd in (listener, output, word):
             os.close(fd)
+        self.tell({"did": order["id"], "pid": pid})
 
-    def leave(self) -> None:
-        """What a new child does first: a group of its own, and nothing of the host's."""
+    def leave(self, kept: set[int]) -> None:
+        """What a new child does first: its own group, and nothing of the host's."""
         os.setpgid(0, 0)
+        adopt()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        self.control.close()
+        for low, high in itertools.pairwise([2, *sorted(kept), MOST]):
+            os.closerange(low + 1, high)
+
+    def pause(self, number: int, pid: int) -> None:
+        """Halts a process, and says so once it is halted."""
+        kill(pid, signal.SIGSTOP)
+        _, status = os.waitpid(pid, os.WUNTRACED)
+        if os.WIFSTOPPED(status):
+            self.tell({"did": number, "pid": pid})
+        else:
+            self.bury(number, pid, status)
 
     def end_the_doomed(self) -> None:
         """Ends whoever has outlived the grace."""
@@ -119,16 +143,19 @@ class Host:
             del self.doomed[pid]
 
     def reap(self) -> None:
-        """Collects ended children and whatever is left of their process groups."""
+        """Collects ended children."""
         for number, pid in list(self.pids.items()):
-            ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
-            if ended is None:
-                continue
-            kill(pid, signal.SIGKILL)  # the group, while its number cannot be reused
-            _, status = os.waitpid(pid, 0)
-            self.pids.pop(number)
-            self.doomed.pop(pid, None)
-            self.tell({"ended": number, "status": os.waitstatus_to_exitcode(status)})
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if ended:
+                self.bury(number, pid, status)
+
+    def bury(self, number: int, pid: int, status: int) -> None:
+        """Ends whatever an ended child has left, then says that it has ended."""
+        kill(pid, signal.SIGKILL)  # its group, whose number is taken while one is in it
+        del self.pids[number]
+        self.doomed.pop(pid, None)
+        end_orphans(pid, self.pids.values())
+        self.tell({"ended": number, "status": os.waitstatus_to_exitcode(status)})
 
     def tell(self, news: dict[str, int]) -> None:
         """Sends news; nobody listens any more when the checker has ended."""
@@ -138,20 +165,24 @@ class Host:
     def close(self) -> None:
         """Ends every process and the loop."""
         for pid in self.pids.values():
-            stop(pid)
+            kill(pid, signal.SIGTERM)
+            kill(pid, signal.SIGCONT)
         deadline = time.monotonic() + GRACE
         while self.pids and time.monotonic() < deadline:
             self.reap()
             time.sleep(0.005)
-        for pid in self.pids.values():
+        for number, pid in list(self.pids.items()):
             kill(pid, signal.SIGKILL)
+            self.bury(number, *os.waitpid(pid, 0))
+        end_orphans(0, ())
         self.control.close()
 
 
 def child(order: dict[str, Any], listener: int, output: int, word: int) -> None:
     """Becomes the app."""
-    with open(os.devnull) as nothing:
-        os.dup2(nothing.fileno(), 0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
     os.dup2(output, 1)
     os.dup2(output, 2)
     os.close(output)
@@ -160,30 +191,13 @@ def child(order: dict[str, Any], listener: int, output: int, word: int) -> None:
         os.write(word, json.dumps(facts).encode() + b"\n")
         os.close(word)
 
-    become(order, say, lambda app: serve_on(app, listener, 0))
+    become(order, say, lambda: socket.socket(fileno=listener))
 
 
 def drained(end: socket.socket) -> None:
     """Empties the socket that signals write to."""
     with contextlib.suppress(BlockingIOError):
         end.recv(4096)
-
-
-def stop(pid: int) -> None:
-    """Asks a process to end, halted or not."""
-    kill(pid, signal.SIGTERM)
-    kill(pid, signal.SIGCONT)
-
-
-def pause(pid: int) -> None:
-    """Halts a process, and returns once it is halted."""
-    kill(pid, signal.SIGSTOP)
-    os.waitid(os.P_PID, pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
-
-
-def resume(pid: int) -> None:
-    """Lets a halted process go on."""
-    kill(pid, signal.SIGCONT)
 
 
 def kill(pid: int, number: int) -> None:
@@ -195,5 +209,7 @@ def kill(pid: int, number: int) -> None:
 def main(control: int) -> None:
     """Runs the host on the control socket with that descriptor."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the checker, which ends us
+    print_anything()
+    adopt()
     warm()
     Host(socket.socket(fileno=control)).run()

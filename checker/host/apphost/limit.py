@@ -3,37 +3,46 @@
 from __future__ import annotations
 
 import contextlib
-import sys
+from pathlib import Path
 
 __all__ = ["limit"]
+
+LOAD = Path("/proc/loadavg")
 
 
 def limit(limits: dict[str, int]) -> None:
     """Kernel limits on this process; those a system does not know are left out."""
     try:
-        import resource  # noqa: PLC0415  not on Windows
+        import resource
     except ImportError:
         return
     wanted = {
-        resource.RLIMIT_CPU: limits["cpu"],
-        resource.RLIMIT_NOFILE: limits["open_files"],
-        resource.RLIMIT_FSIZE: limits["file_size"],
-        resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_AS: limits["memory"],
+        "CPU": limits["cpu"],
+        "NOFILE": limits["open_files"],
+        "FSIZE": limits["file_size"],
+        "CORE": 0,
+        "AS": limits["memory"],
+        # counts all threads of the user, so it is added to those that are there
+        "NPROC": limits["processes"] + threads_now(),
     }
-    if sys.platform == "linux":  # counts all of a user's threads, so add to what is there
-        wanted[resource.RLIMIT_NPROC] = limits["processes"] + threads_now()
-    for what, most in wanted.items():
-        hard = resource.getrlimit(what)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(what, (most, most))
+    for name, most in wanted.items():
+        with contextlib.suppress(AttributeError, ValueError, OSError):
+            what: int = getattr(resource, f"RLIMIT_{name}")
+            # a second more, since at the hard limit no SIGXCPU says what it was
+            soft, hard = most, most + (name == "CPU")
+            most_here = resource.getrlimit(what)[1]
+            if most_here != resource.RLIM_INFINITY:
+                soft, hard = min(soft, most_here), min(hard, most_here)
+            resource.setrlimit(what, (soft, hard))
 
 
 def threads_now() -> int:
-    """How many threads the whole system runs (field 4 of /proc/loadavg)."""
+    """How many threads the whole system runs (field 4 of /proc/loadavg).
+
+    More than any system runs where that is not told.
+    """
     try:
-        with open("/proc/loadavg") as file:
-            return int(file.read().split()[3].partition("/")[2])
+        load = LOAD.read_text()
+        return int(load.split()[3].partition("/")[2])
     except (OSError, ValueError, IndexError):
         return 4096

@@ -13,6 +13,8 @@ from jinja2 import FileSystemBytecodeCache
 
 __all__ = ["load", "refusal", "said"]
 
+LONGEST = 2000  # characters of an error or a line
+
 
 def load(folder: str, cache: str) -> flask.Flask:
     """The app of a folder, found as `flask run` finds it (flask.cli.ScriptInfo).
@@ -23,6 +25,7 @@ def load(folder: str, cache: str) -> flask.Flask:
     os.chdir(folder)
     sys.pycache_prefix = cache
     sys.dont_write_bytecode = False
+    sys.argv[:] = ["flask", "run"]
     os.environ["FLASK_RUN_FROM_CLI"] = "true"  # makes app.run() do nothing
     app = ScriptInfo(load_dotenv_defaults=False).load_app()
     if app.jinja_env.bytecode_cache is None:
@@ -35,11 +38,11 @@ def refusal(error: BaseException) -> dict[str, Any]:
     if isinstance(error, NoAppException) and error.__context__ is not None:
         error = error.__context__
     rows = [
-        (f.filename, f.lineno or 0, f.name, f.line or "")
+        (f.filename, f.lineno or 0, f.name, (f.line or "")[:LONGEST])
         for f in traceback.extract_tb(error.__traceback__)
     ]
     if isinstance(error, SyntaxError) and error.filename:
-        code = (error.text or "").strip()
+        code = (error.text or "").strip()[:LONGEST]
         rows.append((error.filename, error.lineno or 0, "", code))
     return {"kind": kind(error), "text": said(error), "rows": rows[-50:]}
 
@@ -58,7 +61,7 @@ def kind(error: BaseException) -> str:
 def said(error: BaseException) -> str:
     """The error in the words of a traceback's last line, capped."""
     if isinstance(error, NoAppException):
-        return error.format_message()[:2000]
+        return error.format_message()[:LONGEST]
     if isinstance(error, SystemExit):
-        return "" if error.code is None else str(error.code)[:2000]
-    return "".join(traceback.format_exception_only(error)).strip()[-2000:]
+        return "" if error.code is None else str(error.code)[:LONGEST]
+    return "".join(traceback.format_exception_only(error)).strip()[-LONGEST:]

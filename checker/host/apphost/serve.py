@@ -14,7 +14,9 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from .limit import limit
 from .load import load, refusal, said
 
-__all__ = ["become", "serve_on"]
+__all__ = ["HERE", "become", "print_anything"]
+
+HERE = "127.0.0.1"
 
 
 class Quiet(WSGIRequestHandler):
@@ -27,7 +29,7 @@ class Quiet(WSGIRequestHandler):
 def become(
     order: dict[str, Any],
     say: Callable[[dict[str, Any]], None],
-    server: Callable[[flask.Flask], BaseWSGIServer],
+    listener: Callable[[], socket.socket],
 ) -> None:
     """Loads the app that `order` names, says one word about it, and serves it for ever.
 
@@ -35,24 +37,29 @@ def become(
     """
     os.environ.clear()
     os.environ.update(order["env"])
-    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]  # a TextIO
     limit(order["limits"])
     try:
         app = load(order["folder"], order["cache"])
-    except BaseException as error:  # noqa: BLE001  sys.exit() in an app is an answer too
+    except BaseException as error:
         print(said(error), file=sys.stderr, flush=True)
         say({"refused": refusal(error)})
         return
-    serving = server(app)
-    say({"loaded": True, "port": serving.port})
+    serving = server(app, listener())
+    say({"port": serving.port})
     serving.serve_forever()
 
 
-def serve_on(app: flask.Flask, listener: int | None, port: int) -> BaseWSGIServer:
-    """A server on a listening socket that is there, or on a port of this machine."""
-    if listener is not None:
-        with socket.socket(fileno=os.dup(listener)) as known:
-            port = known.getsockname()[1]
+def print_anything() -> None:
+    """Makes every text printable, and seen at once, whatever the system's encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(  # type: ignore[union-attr]  # a TextIO
+            encoding="utf-8", errors="backslashreplace", line_buffering=True
+        )
+
+
+def server(app: flask.Flask, listener: socket.socket) -> BaseWSGIServer:
+    """A server that answers at a listening socket."""
+    port = listener.getsockname()[1]
     return make_server(
-        "127.0.0.1", port, app, threaded=True, fd=listener, request_handler=Quiet
+        HERE, port, app, threaded=True, fd=listener.fileno(), request_handler=Quiet
     )

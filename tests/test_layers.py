@@ -1,0 +1,197 @@
+"""The three storeys of the house stand: pure rooms, the outside world, doors."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from checker.course import checks, lessons, mistakes
+
+ROOT = Path(__file__).parent.parent
+ENGINE = ROOT / "checker"
+
+# Every module stands in one room; a new one has to be put somewhere.
+PURE = """
+    checks cookies endings errors flask_cookie forms html lesson limits machine markup
+    messages page progress prose refusals regions report table tracebacks transcript
+    words render render.advice render.look render.outcomes render.pages render.reasons
+    render.steps render.terminal
+    """.split()
+OUTSIDE = """
+    app build course database dates difference doctor keys learner redis runner
+    sandbox scaffold store verdict visitor visitor.http visitor.wire watch workspace
+    host host.command host.forking host.fresh host.process
+    """.split()
+APPHOST = """
+    host.apphost host.apphost.alone host.apphost.fork host.apphost.limit
+    host.apphost.load host.apphost.orphans host.apphost.serve host.apphost.warm
+    """.split()
+DOORS = """
+    __main__ cli cli.author cli.check cli.group cli.learn cli.machine cli.names
+    cli.reader cli.watching
+    """.split()
+WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on demand
+
+# What a pure room may bring along; it computes, and reaches nothing.
+HARMLESS = """
+    __future__ base64 binascii collections collections.abc dataclasses datetime difflib
+    email.utils enum functools inspect itertools json pathlib random re reprlib
+    rich.cells selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
+    """.split()
+# pathlib and datetime name things; these words of theirs would touch the world.
+REACHING = frozenset(
+    """open read_text read_bytes write_text write_bytes exists is_file is_dir iterdir
+    glob rglob mkdir unlink rmdir rename touch stat resolve cwd home print input now
+    today utcnow exec eval compile __import__ system""".split()
+)
+# What a door may know: verdicts, pages and where a learner stands, not how it is done.
+BEHIND_DOORS = """
+    build course difference doctor errors host keys learner lesson machine progress
+    render.advice render.look render.pages render.terminal report scaffold verdict watch
+    """.split()
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """The engine's modules, called as below checker; a package is called by its folder."""
+    found = {}
+    for file in sorted(ENGINE.rglob("*.py")):
+        parts = file.relative_to(ENGINE).with_suffix("").parts
+        name = ".".join(part for part in parts if part != "__init__")
+        found[name] = ast.parse(file.read_text("utf-8"))
+    return found
+
+
+def package_of(name: str) -> list[str]:
+    """The package that relative imports of a module start from."""
+    is_package = (ENGINE.joinpath(*name.split(".")) / "__init__.py").exists()
+    parts = ["checker", *name.split(".")] if name else ["checker"]
+    return parts if is_package or not name else parts[:-1]
+
+
+@cache
+def imports(name: str) -> frozenset[str]:
+    """All that a module imports anywhere, but for annotations, by full names."""
+    found: set[str] = set()
+    for node in at_run_time(modules()[name]):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found |= imported_from(node, package_of(name))
+    return frozenset(found)
+
+
+def at_run_time(tree: ast.AST) -> list[ast.AST]:
+    """The nodes of a module without what stands below `if TYPE_CHECKING:`."""
+    found = [tree]
+    for node in found:
+        below = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            below = list(node.orelse)
+        found += below
+    return found
+
+
+def imported_from(node: ast.ImportFrom, package: list[str]) -> set[str]:
+    """`from .a import b` is checker.a.b where that is a module, checker.a elsewhere."""
+    base = package[: len(package) - node.level + 1] if node.level else []
+    source = ".".join([*base, *([node.module] if node.module else [])])
+    names = {f"{source}.{alias.name}" for alias in node.names}
+    inner = {name for name in names if name.removeprefix("checker.") in modules()}
+    rest = len(inner) < len(names)
+    return inner | ({source} if rest or not source.startswith("checker") else set())
+
+
+def rooms(names: frozenset[str]) -> set[str]:
+    """Those names that are rooms of the engine, as they are called here."""
+    return {n.partition("checker")[2].lstrip(".") for n in names if is_ours(n)}
+
+
+def is_ours(name: str) -> bool:
+    return name == "checker" or name.startswith("checker.")
+
+
+def test_every_module_stands_in_a_room() -> None:
+    known = [*PURE, *OUTSIDE, *APPHOST, *DOORS, *WORDS_FOR_CHECKS]
+
+    assert sorted(known) == sorted(modules())
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_room_imports_only_pure_rooms_and_harmless_libraries(name: str) -> None:
+    ours = rooms(imports(name))
+    others = {n for n in imports(name) if not is_ours(n)}
+
+    assert ours <= set(PURE)
+    assert others <= set(HARMLESS)
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_room_touches_no_file_clock_or_terminal(name: str) -> None:
+    calls = [n.func for n in ast.walk(modules()[name]) if isinstance(n, ast.Call)]
+    called = {f.attr for f in calls if isinstance(f, ast.Attribute)}
+    called |= {f.id for f in calls if isinstance(f, ast.Name)}
+
+    assert called & REACHING - {"compile"} == set()
+
+
+@pytest.mark.parametrize("name", [*PURE, *OUTSIDE])
+def test_nothing_behind_a_door_leans_on_it(name: str) -> None:
+    assert rooms(imports(name)) & set(DOORS) == set()
+
+
+@pytest.mark.parametrize("name", APPHOST)
+def test_the_process_of_an_app_carries_nothing_of_the_checker(name: str) -> None:
+    assert rooms(imports(name)) <= set(APPHOST)
+
+
+@pytest.mark.parametrize("name", [*PURE, *OUTSIDE, *DOORS])
+def test_the_checker_loads_nothing_of_an_apps_process(name: str) -> None:
+    assert rooms(imports(name)) & set(APPHOST) == set()
+    assert "flask" not in {n.partition(".")[0] for n in imports(name)}
+
+
+@pytest.mark.parametrize("name", DOORS)
+def test_a_door_holds_no_logic(name: str) -> None:
+    assert rooms(imports(name)) <= {*DOORS, *BEHIND_DOORS}
+
+
+def test_the_words_for_checks_load_only_what_is_pure() -> None:
+    assert rooms(imports("")) <= set(PURE)
+
+
+def test_the_engine_names_no_lesson() -> None:
+    names: set[str] = set()
+    for lesson in lessons(ROOT):
+        names |= {lesson.name, *(task.title for task in lesson.tasks)}
+        names |= {check.promise for check in checks(lesson)}
+        names |= {mistake.belief for mistake in mistakes(lesson)}
+    sources = {f: f.read_text("utf-8") for f in ENGINE.rglob("*.py")}
+
+    assert len(names) > 100
+    named = [(f.name, n) for f, text in sources.items() for n in names if n in text]
+    assert named == []
+
+
+@pytest.mark.parametrize(
+    ("module", "heavy"),
+    [
+        ("checker.cli", "rich flask selectolax watchfiles sqlite3 h11 checker.app"),
+        ("checker", "rich flask selectolax h11 checker.app checker.host"),
+        ("checker.host.apphost.fork", "rich selectolax h11 checker.app"),
+    ],
+)
+def test_importing_is_light(module: str, heavy: str) -> None:
+    code = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert done.stderr == ""
+    assert module in done.stdout.split()
+    assert set(heavy.split()) & set(done.stdout.split()) == set()
