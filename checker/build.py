@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import course, prose, regions
+from . import course, coverage, prose, regions
 from .errors import AuthorError
 from .lesson import Lesson
 from .notebook import notebook
@@ -17,6 +17,7 @@ __all__ = ["AppVersions", "differences", "publish", "versions"]
 
 APPS = ("exercises", "solutions")
 TREES = (*APPS, "notebooks")
+PAGES = ("README.md", "docs/coverage.md")  # published outside them
 # What tools and systems leave behind is neither published nor stray.
 IGNORED = ("__pycache__", ".DS_Store", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 
@@ -130,6 +131,7 @@ def _wanted(root: Path) -> dict[str, bytes]:
             wanted |= {f"{tree}/{lesson.name}/{n}": files[n] for n in files}
     texts |= _notebooks(root, lessons)
     texts |= _project_page(root, lessons)
+    texts |= _coverage_page(root)
     return wanted | {path: text.encode() for path, text in texts.items()}
 
 
@@ -161,9 +163,15 @@ def _project_page(root: Path, lessons: Sequence[Lesson]) -> dict[str, str]:
     return {"README.md": page}
 
 
+def _coverage_page(root: Path) -> dict[str, str]:
+    """Where the course treats what it says that it does, if it says so."""
+    parts = course.covered(root)
+    return {"docs/coverage.md": coverage.page(parts)} if parts else {}
+
+
 def _found(root: Path) -> dict[str, bytes | None]:
     """What stands there now; None for what is no plain file, such as a link."""
-    paths = [root / "README.md"] if (root / "README.md").is_file() else []
+    paths = [root / page for page in PAGES if (root / page).is_file()]
     for tree in TREES:
         folder = root / tree
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):

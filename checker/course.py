@@ -9,8 +9,9 @@ import traceback
 from pathlib import Path
 from types import ModuleType
 
-from . import quiz
+from . import coverage, quiz
 from .checks import Check
+from .coverage import Part
 from .errors import AuthorError, NoSuchLesson, WrongUse
 from .lesson import Edit, Lesson, Mistake, Rule, Task
 from .quiz import Item
@@ -19,6 +20,7 @@ from .table import Table
 
 __all__ = [
     "checks",
+    "covered",
     "find",
     "find_notebook",
     "find_root",
@@ -149,6 +151,13 @@ def items(root: Path) -> tuple[Item, ...]:
     return tuple(found.values())
 
 
+def covered(root: Path) -> tuple[Part, ...]:
+    """What the course says that it treats, and where; nothing if it does not say."""
+    if not (root / "lessons" / "coverage.toml").is_file():
+        return ()
+    return coverage.read(_parse(root / "lessons", "coverage.toml", "lessons"))
+
+
 def mistakes(lesson: Lesson) -> tuple[Mistake, ...]:
     """The lesson's recorded mistakes, in the order of their names."""
     found = sorted((lesson.folder / "mistakes").glob("*.toml"))
@@ -194,8 +203,8 @@ def _advice(text: str, names: tuple[str, ...]) -> str:
     return f"There are: {', '.join(names)}." if names else "There are none yet."
 
 
-def _parse(folder: Path, file: str) -> Table:
-    place = f"lessons/{folder.name}/{file}"
+def _parse(folder: Path, file: str, within: str = "") -> Table:
+    place = f"{within or f'lessons/{folder.name}'}/{file}"
     try:
         return Table(tomllib.loads((folder / file).read_text("utf-8")), place)
     except FileNotFoundError:

@@ -11,7 +11,7 @@ from checker.render import html, terminal
 from checker.render.look import Look
 from checker.report import Frame, Outcome, Report, Result
 from checker.transcript import Step
-from test_render import (
+from small_report import (
     ADDRESS,
     FAILED,
     NOT_STARTED,
@@ -49,8 +49,8 @@ def with_results(*results: Result) -> Report:
     return replace(REPORT, results=results)
 
 
-def on_page(text: str, **changes: object) -> Result:
-    return replace(FAILED, steps=(replace(SHELF, body=text, **changes),))
+def on_page(text: str, method: str = "GET") -> Result:
+    return replace(FAILED, steps=(replace(SHELF, body=text, method=method),))
 
 
 def frame(text: str, style: str = "") -> str:

@@ -134,8 +134,9 @@ def test_a_question_is_shown_in_every_form(lab: Lab) -> None:
     assert found["text/html"].endswith(
         '<div class="fc-quiz">\n<p class="fc-head">Predict</p>\n'
         "<p>Where does <code>flash</code> put it?</p>\n"
-        '<ol type="A">\n<li>In a <code>list</code></li>\n<li>In the session</li>\n</ol>\n'
-        "<details><summary>The answer</summary>\n<p>The answer is B. In the session</p>\n"
+        '<ol type="A">\n<li>In a <code>list</code></li>\n<li>In the session</li>\n'
+        "</ol>\n<details><summary>The answer</summary>\n"
+        "<p>The answer is B. In the session</p>\n"
         "<p>The session is a <em>signed</em> cookie.</p>\n</details>\n</div>\n"
     )
 
@@ -398,7 +399,8 @@ def test_an_exercise_says_what_to_build_and_where(lab: Lab, root: Path) -> None:
 
     assert shown == (
         "The shelf greets nobody.\n\n"
-        "Your copy of the app is in `work/01-first-flash`; begin in `app.py`, line 9.\n\n"
+        "Your copy of the app is in `work/01-first-flash`; "
+        "begin in `app.py`, line 9.\n\n"
         "**Task 1: Greet whoever signs in**\n\nGreet them on the next page."
     )
     todo = root / "work" / NAME / "app.py"
@@ -584,4 +586,4 @@ def test_a_lab_says_what_it_is(lab: Lab) -> None:
 
 def test_the_door_has_only_its_own_names() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'paint'"):
-        _ = checker.lab.paint  # type: ignore[attr-defined]
+        _ = checker.lab.paint

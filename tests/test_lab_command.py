@@ -132,7 +132,8 @@ def test_a_notebook_that_was_not_published_is_said(
     (root / "notebooks" / START).unlink()
 
     assert checker_here("lab") == Ran(
-        "notebooks/00-start-here.ipynb is missing. Publish it with “checker dev build”.\n",
+        "notebooks/00-start-here.ipynb is missing. "
+        "Publish it with “checker dev build”.\n",
         "",
         4,
     )
@@ -167,7 +168,7 @@ def saved(file: Path, **forms: str) -> nbformat.NotebookNode:
         nbformat.v4.new_markdown_cell("# Title"),
         nbformat.v4.new_code_cell("ask", outputs=outputs),
     ]
-    found = nbformat.v4.new_notebook(cells=cells)
+    found: nbformat.NotebookNode = nbformat.v4.new_notebook(cells=cells)
     nbformat.write(found, file)
     return found
 

@@ -130,7 +130,7 @@ def test_an_id_is_kebab_case(tmp_path: Path) -> None:
         ITEM.replace("read-removes", "Read it")
     )
 
-    with pytest.raises(AuthorError, match="“id” is 'Read it'. Write it in small"):
+    with pytest.raises(AuthorError, match=r"“id” is 'Read it'\. Write it in small"):
         course.items(tmp_path)
 
 

@@ -32,7 +32,7 @@ __all__ = [
     "title",
 ]
 
-MOST = 160  # characters of one text in the picture
+MOST = 120  # characters of one text in the picture
 NAME = 60  # characters of what stands where a name does
 CLOSED = "Its content cannot be read from outside."
 OUTSIDE = "What the server keeps cannot be read from outside."
