@@ -53,7 +53,8 @@ def leaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     deadline = time.monotonic() + PATIENCE
     while (left := there() - before) and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert not left, left
+    import subprocess
+    assert not left, (left, subprocess.run("ps -eo pid,ppid,pgid,sid,stat,etimes,args | grep -E 'apphost' | cut -c1-90",shell=True,capture_output=True,text=True).stdout)
     assert not list(temporary.iterdir()), list(temporary.iterdir())
 
 
