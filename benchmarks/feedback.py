@@ -35,7 +35,7 @@ def seconds(command: list[str], folder: Path) -> float:
 
 
 class Watching:
-    """A learner's watch on a finished lesson, saved again and again."""
+    """A learner's watch on a lesson, saved again and again."""
 
     def __init__(self, course: Path, lesson: str, app: Path) -> None:
         self.app = app
@@ -60,15 +60,15 @@ class Watching:
         self.screen.expect(pexpect.EOF)
 
 
-def learners_course(folder: Path, lesson: str) -> tuple[Path, Path]:
-    """A course to work in, with the lesson's solution as the learner's app."""
-    course = folder / "course"
+def learners_course(folder: Path, lesson: str, state: str) -> tuple[Path, Path]:
+    """A course to work in, with the lesson's solution or exercise as the app."""
+    course = folder / state
     course.mkdir()
     for tree in ("lessons", "exercises", "solutions"):
         (course / tree).symlink_to(ROOT / tree)
-    [solution] = (ROOT / "solutions").glob(f"{int(lesson):02}-*")
-    app = course / "work" / solution.name
-    shutil.copytree(solution, app)
+    [source] = (ROOT / state).glob(f"{int(lesson):02}-*")
+    app = course / "work" / source.name
+    shutil.copytree(source, app)
     return course, app
 
 
@@ -104,15 +104,18 @@ def main() -> None:
     chosen = options.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory() as folder:
-        course, app = learners_course(Path(folder), chosen.lesson)
+        course, app = learners_course(Path(folder), chosen.lesson, "solutions")
+        begun, exercise = learners_course(Path(folder), chosen.lesson, "exercises")
         checks = checks_in(app, course)
         watching = Watching(course, chosen.lesson, app)
+        beginning = Watching(begun, chosen.lesson, exercise)
         measured: dict[str, Callable[[], float]] = {
             "import flask": lambda: seconds(
                 [sys.executable, "-c", "import flask"], course
             ),
             "check, cold": lambda: seconds([str(CHECKER), "check", str(app)], course),
-            "watch, save to verdict": watching.save,
+            "watch, save to verdict, all kept": watching.save,
+            "watch, save to verdict, just begun": beginning.save,
             "list": lambda: seconds([str(CHECKER), "list"], course),
             "--help": lambda: seconds([str(CHECKER), "--help"], course),
         }
@@ -121,6 +124,7 @@ def main() -> None:
             for name, measure in measured.items():
                 times[name].append(measure())
         watching.close()
+        beginning.close()
     print(table(times, checks))
 
 

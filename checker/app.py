@@ -130,8 +130,9 @@ class App:
     def sources(self) -> Iterator[tuple[Path, str]]:
         """Each Python file below the app's folder, with its text."""
         for path in sorted(self.folder.rglob("*.py")):
-            if path.is_file() and not _is_foreign(path.relative_to(self.folder)):
-                yield path.relative_to(self.folder), path.read_text("utf-8", "replace")
+            within = path.relative_to(self.folder)
+            if path.is_file() and not FOREIGN & set(within.parts):
+                yield within, path.read_text("utf-8", "replace")
 
     def redis(self) -> str:
         """The address of a real Redis server started for this check alone.
@@ -249,7 +250,3 @@ class App:
 
     def _note(self, note: str) -> None:
         self.record(Step("", note=note))
-
-
-def _is_foreign(path: Path) -> bool:
-    return bool(FOREIGN & set(path.parts))

@@ -71,7 +71,7 @@ def _numbered(root: Path) -> tuple[Path, ...]:
         if not NAME.fullmatch(folder.name):
             raise AuthorError(
                 f"lessons/{folder.name} has no lesson's name. "
-                "Name it as in 03-categories: number, hyphen, small letters."
+                "Name it as in 07-own-words: number, hyphen, small letters."
             )
         number = _number(folder.name)
         if number in seen:
@@ -89,7 +89,7 @@ def lessons(root: Path) -> tuple[Lesson, ...]:
 
 
 def find(root: Path, text: str) -> Lesson:
-    """The lesson meant by 3, 03, 03-categories, categories, or a beginning of those."""
+    """The lesson meant by 7, 07, 07-own-words, own-words, or a beginning of those."""
     return read(_found(folders(root), text))
 
 

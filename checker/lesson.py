@@ -66,7 +66,7 @@ class Lesson:
 
     @property
     def name(self) -> str:
-        """The folder's name, as in 03-categories; exercise and solution share it."""
+        """The folder's name, as in 07-own-words; exercise and solution share it."""
         return self.folder.name
 
     @property

@@ -37,7 +37,7 @@ LESSON = Lesson(
 )
 QUICK = Limits(start=3.0, request=1.0, check=8.0, body=256 * 1024)
 MARK = f"/nowhere/tests-{os.getpid()}"  # on PATH of every process that is ours
-PATIENCE = 3.0  # seconds for what ends in the background
+PATIENCE = 5.0  # seconds for what ends in the background
 
 Body = Callable[[App], None]
 
@@ -72,7 +72,10 @@ def forking() -> Iterator[Host]:
 def _host(*, forks: bool) -> Iterator[Host]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{MARK}")
+        before = processes()
         with Host(QUICK, forks=forks) as host:
+            while forks and processes() == before:
+                time.sleep(0.001)  # a new process has no environment at first
             yield host
 
 

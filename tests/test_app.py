@@ -119,6 +119,7 @@ def test_halting_a_worker_that_ends_is_no_trouble(forking: Host, shelf: Path) ->
         app.workers(2)
         process = app._processes[0]
         app._host.pause(process)
+        app._host.pause(process)
         app._host.resume(process)
         app._host.stop(process)
         app._host.pause(process)

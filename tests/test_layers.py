@@ -68,7 +68,7 @@ BEHIND_DOORS = """
 
 @cache
 def modules() -> dict[str, ast.Module]:
-    """The engine's modules, called as below checker; a package is called by its folder."""
+    """The engine's modules; a package is called by its folder, checker itself ""."""
     found = {}
     for file in sorted(ENGINE.rglob("*.py")):
         parts = file.relative_to(ENGINE).with_suffix("").parts

@@ -134,7 +134,7 @@ def test_a_folder_without_a_lessons_name_is_refused(tmp_path: Path) -> None:
 
     assert refusal(course.folders, tmp_path) == (
         "lessons/3_Categories has no lesson's name. "
-        "Name it as in 03-categories: number, hyphen, small letters."
+        "Name it as in 07-own-words: number, hyphen, small letters."
     )
 
 

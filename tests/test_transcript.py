@@ -16,8 +16,8 @@ from checker.transcript import CookieNote, Step, curl
 HERE = "http://127.0.0.1:5000"
 
 
-def get(path: str = "/", **facts: str) -> Step:
-    return Step("Ann", "GET", HERE + path, **facts)
+def get(path: str = "/", cookies: str = "", note: str = "") -> Step:
+    return Step("Ann", "GET", HERE + path, cookies=cookies, note=note)
 
 
 def post(*sent: tuple[str, str]) -> Step:

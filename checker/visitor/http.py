@@ -13,33 +13,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Protocol
-from urllib.parse import quote, urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from ..cookies import Jar
 from ..endings import Failure, OverLimit
 from ..flask_cookie import Waiting, waiting_messages
 from ..page import REDIRECTS, Headers, Page
 from ..transcript import Step
+from .request import Sent, address, text, written
 from .wire import Answer, Request
 
 __all__ = ["Field", "Street", "Visitor"]
 
 Field = str | Sequence[str]
-Sent = tuple[tuple[str, str], ...]
 
-FORM = "application/x-www-form-urlencoded"
 KEPT = 2000  # characters of an answer in the transcript
-BROWSER = (  # what Chromium says of itself when a person opens a page
-    (
-        "User-Agent",
-        "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)"
-        " Chrome/140.0.0.0 Safari/537.36",
-    ),
-    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-    ("Accept-Language", "en-GB,en;q=0.9"),
-    ("Accept-Encoding", "gzip, deflate"),
-    ("Upgrade-Insecure-Requests", "1"),
-)
 
 
 class Street(Protocol):
@@ -196,25 +184,10 @@ class Visitor:
             raise
 
     def _request(self, method: str, path: str, sent: Sent) -> Request:
-        url = urlsplit(urljoin(self._street.origin, path))
-        query = f"?{url.query}" if url.query else ""
-        target = quote((url.path or "/") + query, safe="/?&=%:;+,@!$'()*~")
-        headers = [("Host", urlsplit(self._street.origin).netloc), *BROWSER]
-        if self._page is not None:
-            headers.append(("Referer", self._page.url))
-        cookies = self._jar.header(target.partition("?")[0], time.time())
-        if cookies:
-            headers.append(("Cookie", cookies))
-        headers.append(("Connection", "close"))
-        if method != "POST":
-            return Request(method, target, tuple(headers))
-        body, kind = _body(sent)
-        headers += [
-            ("Origin", self._street.origin),
-            ("Content-Type", kind),
-            ("Content-Length", str(len(body))),
-        ]
-        return Request(method, target, tuple(headers), body)
+        url = address(self._street.origin, path)
+        cookies = self._jar.header(urlsplit(url).path, time.time())
+        referer = self._page.url if self._page else ""
+        return written(method, url, sent, referer=referer, cookies=cookies)
 
     def _arrive(
         self,
@@ -234,7 +207,7 @@ class Visitor:
             request.method,
             answer.status,
             Headers(answer.headers),
-            _text(answer),
+            text(answer),
             came,
             sent,
         )
@@ -261,18 +234,3 @@ def _pairs(fields: Mapping[str, Field]) -> Iterable[tuple[str, str]]:
     for name, value in fields.items():
         for each in [value] if isinstance(value, str) else value:
             yield name, each
-
-
-def _body(sent: Sent) -> tuple[bytes, str]:
-    if len(sent) == 1 and not sent[0][0]:
-        return sent[0][1].encode(), "application/json"
-    return urlencode(sent).encode(), FORM
-
-
-def _text(answer: Answer) -> str:
-    kind = dict(answer.headers).get("content-type", "").lower()
-    charset = kind.partition("charset=")[2].partition(";")[0].strip(" \"'") or "utf-8"
-    try:
-        return answer.body.decode(charset, "replace")
-    except (LookupError, ValueError):  # no charset, or one for other things
-        return answer.body.decode("utf-8", "replace")

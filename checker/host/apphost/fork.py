@@ -40,6 +40,7 @@ class Host:
         self.fds: list[int] = []
         self.pids: dict[int, int] = {}  # id to pid, of processes still there
         self.doomed: dict[int, float] = {}  # pid to the moment its grace is over
+        self.halted: set[int] = set()  # pids
 
     def run(self) -> None:
         """Until the control socket closes; then nothing that was started is left."""
@@ -92,6 +93,7 @@ class Host:
             self.pause(order["id"], pid)
         else:
             kill(pid, signal.SIGCONT)
+            self.halted.discard(pid)
             self.tell({"did": order["id"], "pid": pid})
 
     def start(
@@ -127,13 +129,15 @@ class Host:
             os.closerange(low + 1, high)
 
     def pause(self, number: int, pid: int) -> None:
-        """Halts a process, and says so once it is halted."""
-        kill(pid, signal.SIGSTOP)
-        _, status = os.waitpid(pid, os.WUNTRACED)
-        if os.WIFSTOPPED(status):
-            self.tell({"did": number, "pid": pid})
-        else:
-            self.bury(number, pid, status)
+        """Halts a process, and says so once it is halted; the kernel tells it once."""
+        if pid not in self.halted:
+            kill(pid, signal.SIGSTOP)
+            _, status = os.waitpid(pid, os.WUNTRACED)
+            if not os.WIFSTOPPED(status):
+                self.bury(number, pid, status)
+                return
+            self.halted.add(pid)
+        self.tell({"did": number, "pid": pid})
 
     def end_the_doomed(self) -> None:
         """Ends whoever has outlived the grace."""
@@ -154,6 +158,7 @@ class Host:
         kill(pid, signal.SIGKILL)  # its group, whose number is taken while one is in it
         del self.pids[number]
         self.doomed.pop(pid, None)
+        self.halted.discard(pid)
         end_orphans(pid, self.pids.values())
         self.tell({"ended": number, "status": os.waitstatus_to_exitcode(status)})
 
