@@ -1,9 +1,9 @@
-"""A lesson's scenario: what visitors do so that its X-ray shows what the lesson teaches.
+"""A lesson's scenario: what visitors do for an X-ray of it. Reads it, does nothing.
 
 One line is one thing to do: `POST /sign-in name=Ann`, `GET /`, `HEAD /`, `follow`,
-`reload`, `restart SECRET_KEY=new`; `JSON /api/books title=Momo` sends JSON. A name and a
-colon before it say who does it: `Ben: GET /`. Values with blanks stand in quotes. A POST
-is not followed until `follow`. Reads lines and does nothing; playing.py does.
+`reload`, `restart SECRET_KEY=new`; `JSON /api/books title=Momo` sends JSON. A name and
+a colon before it say who does it: `Ben: GET /`. Values with blanks stand in quotes. A
+POST is not followed until `follow`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Move:
 
 
 def parse(line: str) -> Move:
-    """The move that a line of a scenario means; ValueError says what is odd about it."""
+    """The move that a line means; ValueError says what is odd about it."""
     named = WHO.fullmatch(line)
     visitor, rest = (named[1], named[2]) if named else (SOMEBODY, line)
     verb, *given = shlex.split(rest)

@@ -26,8 +26,8 @@ PURE = """
     """.split()
 OUTSIDE = """
     app build course database dates difference doctor keys learner playing redis runner
-    sandbox scaffold store verdict visitor visitor.http visitor.wire visitor.wsgi watch
-    workspace
+    sandbox scaffold store verdict visitor visitor.http visitor.request visitor.wire
+    visitor.wsgi watch workspace
     host host.command host.forking host.fresh host.process
     """.split()
 APPHOST = """

@@ -46,11 +46,22 @@ def xray(target: str | None, out: Path | None) -> None:
                 place = learner.workspace.said(one.folder)
                 title = f"Lesson {one.lesson.number}: {one.lesson.title}"
                 file = out or _place(learner, one)
-                file.write_text(page(found, title, place), "utf-8")
-                reader.say([f"The X-ray of {place} is in {learner.workspace.said(file)}."])
+                _write(file, page(found, title, place))
+                reader.say(
+                    [f"The X-ray of {place} is in {learner.workspace.said(file)}."]
+                )
 
 
 def _place(learner: Learner, target: Target) -> Path:
     folder = learner.workspace.folder / "xray"
     folder.mkdir(parents=True, exist_ok=True)
     return folder / f"{target.lesson.name}.html"
+
+
+def _write(file: Path, text: str) -> None:
+    from ..errors import WrongUse
+
+    try:
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise WrongUse(f"{file} cannot be written: {error.strerror}. Name another.") from error

@@ -33,9 +33,9 @@ STYLE = """\
   color: var(--fc-text); line-height: 1.5; overflow-wrap: anywhere;
   font-size: var(--jp-content-font-size1, 1rem);
 }
-.fc-report h3, .fc-report h4, .fc-report p, .fc-report ul { margin: 0.5em 0; }
-.fc-report h3 { font-size: 1.15em; font-weight: 600; }
-.fc-report h4 { font-size: 1em; font-weight: 600; }
+.fc-report :is(h1, h2, h3, h4, p, ul) { margin: 0.5em 0; }
+.fc-report :is(h1, h3) { font-size: 1.15em; font-weight: 600; }
+.fc-report :is(h2, h4) { font-size: 1em; font-weight: 600; }
 .fc-report ul { list-style: none; padding: 0; }
 .fc-report li { border-left: 0.25em solid var(--fc-line); padding: 0.1em 0.7em; }
 .fc-report li.fc-green { border-color: #2e9d4e; }
@@ -74,21 +74,24 @@ body {{ font-family: system-ui, sans-serif; margin: 1em auto; max-width: 60em;
 
 def page(report: Report, words: Words, style: str = "") -> str:
     """The report as a page of its own."""
-    body = fragment(report, words, style)
+    body = fragment(report, words, style, level=1)
     return PAGE.format(title=text(_title(report)), body=body)
 
 
-def fragment(report: Report, words: Words, style: str = "") -> str:
-    """The report as a part of a page; `style` is the app's, for its framed pages."""
+def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> str:
+    """The report as a part of a page, its title a heading of that level.
+
+    `style` is the app's own, for its framed pages.
+    """
     pieces = Pieces(style)
     parts = [
-        f"<h3>{text(_title(report))}</h3>\n",
+        _heading(_title(report), level),
         f"<p>{text(words.place or report.folder)}, seed {report.seed}</p>\n",
     ]
     if nothing_ran(report):
         parts.append(_list(pieces.once(report.results[0])))
     else:
-        parts += _groups(report, words, pieces)
+        parts += _groups(report, words, pieces, level + 1)
     parts.append(f"<p><strong>{text(count(report))}</strong></p>\n")
     if words.following:
         parts.append(f"<p><strong>Next:</strong> {text(words.following)}</p>\n")
@@ -145,10 +148,14 @@ class Pieces:
         return first
 
 
-def _groups(report: Report, words: Words, pieces: Pieces) -> Iterator[str]:
+def _heading(words: str, level: int) -> str:
+    return f"<h{level}>{text(words)}</h{level}>\n"
+
+
+def _groups(report: Report, words: Words, pieces: Pieces, level: int) -> Iterator[str]:
     for task in sorted({result.task or 0 for result in report.results}):
         title = f"Task {task}: {words.tasks.get(task, '')}".rstrip(": ")
-        yield f"<h4>{text(title if task else WITHOUT_TASK)}</h4>\n"
+        yield _heading(title if task else WITHOUT_TASK, level)
         own = [result for result in report.results if (result.task or 0) == task]
         yield _list(*(pieces.promise(result) for result in own))
 

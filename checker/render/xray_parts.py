@@ -26,7 +26,10 @@ SERVER = (
     '<rect x="3" y="13" width="18" height="8" rx="2"/>'
     '<path d="M7 7h.1M7 17h.1M11 7h6M11 17h6"/>'
 )
-JAR = '<path d="M7 3h18M8.5 3v4c-4 1-5 3-5 6v13c0 3 1 4 4 4h17c3 0 4-1 4-4V13c0-3-1-5-5-6V3"/>'
+JAR = (
+    '<path d="M7 3h18M8.5 3v4c-4 1-5 3-5 6v13c0 3 1 4 4 4h17c3 0 4-1 4-4V13'
+    'c0-3-1-5-5-6V3"/>'
+)
 
 
 def end(name: str, shape: str) -> str:
@@ -43,7 +46,9 @@ def _sign(shape: str, kind: str = "", box: int = 24) -> str:
 
 def arrow(to: str) -> str:
     """A line from one end to the other; its head is never out of shape."""
-    place, head = ("100%", "M-9 -5L0 0L-9 5") if to == "right" else ("0", "M9 -5L0 0L9 5")
+    place, head = (
+        ("100%", "M-9 -5L0 0L-9 5") if to == "right" else ("0", "M9 -5L0 0L9 5")
+    )
     return (
         '<svg class="fc-arrow" height="12" aria-hidden="true">'
         '<line x1="0" y1="6" x2="100%" y2="6"/>'
@@ -81,7 +86,7 @@ def _given(change: Change, exchange: Exchange) -> str:
 
 
 def _marked(messages: Sequence[Waiting], new: Sequence[Waiting]) -> list[str]:
-    """The messages in order, the new ones with a plus; of equal ones the last is new."""
+    """The messages in order, the new with a plus; of equal ones the last is new."""
     left, items = list(new), []
     for message in reversed(messages):
         items.append(_message(message, "+" if message in left else ""))
@@ -105,7 +110,9 @@ def _shape(cookie: Cookie) -> str:
         f'<circle class="fc-chip" cx="{x}" cy="{y}" r="2.2"/>'
         for (x, y), _ in zip(CHIPS, cookie.messages, strict=False)
     )
-    closed = "" if cookie.readable else '<path d="M9.5 9a2.5 2.5 0 1 1 2.5 4v1M12 17h.1"/>'
+    closed = (
+        "" if cookie.readable else '<path d="M9.5 9a2.5 2.5 0 1 1 2.5 4v1M12 17h.1"/>'
+    )
     return f'<circle cx="12" cy="12" r="10"/>{chips}{closed}'
 
 
@@ -153,7 +160,7 @@ def _bar(cookie: Cookie) -> str:
 def server(exchange: Exchange) -> str:
     """What the app did with messages, as far as the cookies tell."""
     items = [_message(m, "+", words.ADDED) for m in exchange.added]
-    items += [_message(m, "−", words.fate(m, exchange)) for m in exchange.taken]
+    items += [_message(m, "–", words.fate(m, exchange)) for m in exchange.taken]
     if exchange.opaque:
         items.append(f'<li class="fc-none">{words.OUTSIDE}</li>')
     elif not items:

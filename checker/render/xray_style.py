@@ -1,8 +1,8 @@
 """How an X-ray's picture looks. Knows nothing of what it shows.
 
 Text and background are the notebook's, or the reader's own; every other colour is mixed
-with that of the text, so that it can be read on light and on dark. The class stands twice
-in the selector, to come before what a notebook says of paragraphs, lists and tables.
+with that of the text, so that it can be read on light and on dark. The class stands
+twice in the selector, to win over what a notebook says of paragraphs and tables.
 """
 
 from __future__ import annotations
@@ -105,7 +105,8 @@ STYLE = """\
   .fc-pot { width: 2.4em; height: 2.4em; vertical-align: -0.9em; stroke-width: 1.4; }
   .fc-pot .fc-biscuit { width: 17px; height: 17px; }
   .fc-field { display: inline-block; margin: 0.1em; padding: 0 0.5em;
-    border: 1px solid var(--fc-line); border-radius: 0.3em; background: var(--fc-back); }
+    border: 1px solid var(--fc-line); border-radius: 0.3em;
+    background: var(--fc-back); }
   .fc-refused { border: 2px dashed var(--fc-bad); }
   .fc-cleared { border-style: dotted; }
   .fc-cleared .fc-biscuit { fill: none; stroke-dasharray: 3 3; }
@@ -149,8 +150,8 @@ STYLE = """\
     bottom: -0.5em; border: 0.3em solid transparent; border-bottom-width: 0.25em;
     border-top-color: color-mix(in srgb, var(--fc-own) 18%, var(--fc-back)); }
   .fc-jar { margin-top: 0.3em; }
-  .fc-back::before { content: "‹ Back"; }
-  .fc-next::before { content: "Next ›"; }
+  .fc-back::before { content: "← Back"; }
+  .fc-next::before { content: "Next →"; }
   .fc-turn { display: flex; justify-content: center; gap: 0.8em;
     padding-top: 0.5em; }
   .fc-turn label { cursor: pointer; padding: 0.15em 0.9em; border-radius: 1em;

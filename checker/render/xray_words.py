@@ -146,7 +146,7 @@ def _details(exchange: Exchange) -> Iterator[str]:
     for message in exchange.added:
         yield f"+ {quoted(message)} {ADDED}"
     for message in exchange.taken:
-        yield f"− {quoted(message)} {fate(message, exchange)}"
+        yield f"– {quoted(message)} {fate(message, exchange)}"
     if exchange.opaque:
         yield OUTSIDE
     for change in exchange.changes:
