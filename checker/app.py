@@ -115,7 +115,8 @@ class App:
         try:
             self.restart(**env)
         except NotStartable:
-            return self._processes[-1].refusal or Refusal("exit", self._last_words())
+            said = self.printed().strip().splitlines() or [""]
+            return self._processes[-1].refusal or Refusal("exit", said[-1])
         return None
 
     def wait(self, seconds: float) -> None:
@@ -243,10 +244,6 @@ class App:
     def _change(self, env: dict[str, str | None]) -> None:
         changed = {**self._env, **env}
         self._env = {n: value for n, value in changed.items() if value is not None}
-
-    def _last_words(self) -> str:
-        lines = self.printed().strip().splitlines()
-        return lines[-1] if lines else ""
 
     def _note(self, note: str) -> None:
         self.record(Step("", note=note))

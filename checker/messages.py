@@ -14,7 +14,7 @@ from .markup import HEADINGS, classes_of, is_control, parts_of, places, role_of
 __all__ = ["Message", "messages"]
 
 LIVE = {"polite": "status", "assertive": "alert"}
-MOST = 5000  # messages on a page
+MOST = 2000  # messages on a page
 NEAR = 100  # siblings between a dd and its dt, white space included
 
 

@@ -1,7 +1,7 @@
 """Tiny apps for the tests of the engine: a friendly one, and one that does harm."""
 
 FRIENDLY = '''
-import gzip, json, os, sys, time
+import gzip, os, sys, threading
 if "REFUSE" in os.environ:
     sys.exit("Refused.")
 
@@ -11,6 +11,7 @@ app = Flask(__name__)
 app.secret_key = os.environ.get("SECRET_KEY")
 app.debug = True
 seen = []
+party = threading.Barrier(4)
 files_at_first = len(os.listdir("/proc/self/fd")) if os.path.exists("/proc") else 0
 
 
@@ -89,8 +90,6 @@ def zipped(coding):
     body = "gezippt: é".encode()
     packed = gzip.compress(body) if coding == "gzip" else zlib.compress(body)
     kind = "text/html; charset=utf-8"
-    if request.args.get("broken"):
-        packed = b"no archive"
     return Response(packed, headers={"Content-Encoding": coding, "Content-Type": kind})
 
 
@@ -125,10 +124,10 @@ def forms():
     """
 
 
-@app.get("/slow")
-def slow():
-    time.sleep(0.3)
-    return "slow"
+@app.post("/meet")
+def meet():
+    """Answers once four are here at the same moment."""
+    return str(party.wait(4))
 
 
 @app.get("/print/<text>")
@@ -148,7 +147,7 @@ app.run(port=1)
 '''
 
 HOSTILE = """
-import ctypes, gzip, os, signal, subprocess, sys, threading, time
+import gzip, os, signal, subprocess, sys, threading, time
 from pathlib import Path
 from flask import Flask, Response, redirect, request
 

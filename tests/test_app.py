@@ -100,7 +100,7 @@ def test_a_halted_worker_can_be_ended(forking: Host, shelf: Path) -> None:
 
         assert app.visitor().get("/").status == 200
 
-    assert passes(forking, shelf, body).seconds < 3
+    assert passes(forking, shelf, body).seconds < 5
 
 
 def test_a_worker_that_is_not_there_cannot_answer(forking: Host, shelf: Path) -> None:
@@ -243,7 +243,7 @@ def test_time_passes(forking: Host, shelf: Path) -> None:
 
         assert app.steps[-1].note == "0.2 seconds pass"
 
-    assert 0.2 <= passes(forking, shelf, body).seconds < 2
+    assert passes(forking, shelf, body).seconds >= 0.2
 
 
 def test_everything_printed_since_the_first_start_is_kept(

@@ -5,10 +5,10 @@ from email.utils import format_datetime
 
 import flask
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from checker.cookies import LEFT, LONGEST, PER_HOST, SIZE, Jar
+from checker.cookies import SIZE, Jar
 from checker.transcript import CookieNote
 
 NOW = datetime(2026, 5, 1, 12, tzinfo=UTC).timestamp()
@@ -222,8 +222,8 @@ def test_cookies_of_one_name_live_side_by_side_on_two_paths() -> None:
         (f"Expires={when(10).replace('GMT', '+0000')}", 10),
         (f"Expires={when(10).replace(' May ', '-May-')}", 10),
         (f"Expires={when(10).replace(' GMT', ' -0000')}", 10),
-        (f"Max-Age={'9' * 1000}", LONGEST),
-        (f"Max-Age=1{'0' * 20}", LONGEST),
+        (f"Max-Age={'9' * 1000}", 400 * DAY),
+        (f"Max-Age=1{'0' * 20}", 400 * DAY),
     ],
 )
 def test_a_cookie_lives_as_long_as_it_says(attributes: str, seconds: int) -> None:
@@ -273,11 +273,11 @@ def test_a_cookie_of_another_path_is_not_cleared() -> None:
 
 
 def test_beyond_180_cookies_those_set_last_are_left() -> None:
-    full = [f"c{number}={number}" for number in range(PER_HOST)]
+    full = [f"c{number}={number}" for number in range(180)]
 
-    assert len(jar(*full).held(NOW)) == PER_HOST
+    assert len(jar(*full).held(NOW)) == 180
     left = jar("session=0", *full[1:], "session=1", "one=more").held(NOW)
-    assert len(left) == LEFT
+    assert len(left) == 150
     assert list(left)[-2:] == ["session", "one"]
     assert "c30" not in left
 
@@ -298,6 +298,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.lists(PIECES, max_size=20).map(" ".join) | st.text(max_size=100))
 @example("a=1; Expires=Mon, 01 Jan 0001 00:00:00 +2359")
 @example("a=1; Expires=Fri, 31 Dec 9999 23:59:59 -2359")
@@ -312,6 +313,7 @@ def test_any_header_is_taken_or_refused(header: str) -> None:
     assert len(browser.header("/", NOW)) <= SIZE + 1
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.text("xyz", max_size=2))))
 def test_the_last_value_of_a_name_is_the_one_that_counts(
     pairs: list[tuple[str, str]],

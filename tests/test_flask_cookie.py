@@ -9,7 +9,7 @@ from uuid import UUID
 import flask
 import pytest
 from flask.sessions import SecureCookieSessionInterface
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -158,6 +158,7 @@ def test_a_text_nested_deeply_is_read_or_cut_short(depth: int) -> None:
         assert waiting.text in (nested, "[" * 6 + "[...]" + "]" * 6)
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.text(st.characters(exclude_categories=())) | st.text("ey0.-_A=", min_size=3))
 def test_any_cookie_can_be_looked_at(cookie: str) -> None:
     assert isinstance(waiting_messages(cookie), tuple)
@@ -171,6 +172,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(deadline=None)  # machines may be busy
 @given(JSON, st.booleans())
 def test_any_payload_can_be_looked_at(facts: object, packed: bool) -> None:
     cookie = unsigned(json.dumps({"_flashes": facts}).encode(), packed)
@@ -178,6 +180,7 @@ def test_any_payload_can_be_looked_at(facts: object, packed: bool) -> None:
     assert all(isinstance(w.text, str) for w in waiting_messages(cookie))
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.lists(st.tuples(st.text(), st.text())))
 def test_what_flask_signs_is_read_back(messages: list[tuple[str, str]]) -> None:
     found = waiting_messages(flashed(*messages))

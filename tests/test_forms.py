@@ -1,7 +1,7 @@
 """Forms are found and filled as a person does it, and sent as a browser would."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.forms import Form, forms
@@ -211,6 +211,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.lists(PIECES, max_size=30).map(" ".join))
 def test_any_form_can_be_read_and_sent(html: str) -> None:
     for found in forms(parse(html), "/"):

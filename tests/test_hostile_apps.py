@@ -19,6 +19,7 @@ from engine import passes, quick, report, tried, written
 
 leaks, marked = engine.leaks, engine.marked
 host, forking = engine.host, engine.forking
+SOON = 8  # seconds, where a hanging app would take 60
 KERNEL = pytest.mark.skipif(sys.platform == "win32", reason="no limits of the kernel")
 
 
@@ -120,7 +121,7 @@ def test_every_harm_has_its_outcome_and_spares_the_others(
     found = report(forking, hostile, *map(visit, asked), file_size=MIB)
 
     assert outcomes(found.results, asked) == asked
-    assert max(r.seconds for r in found.results) < 4
+    assert max(r.seconds for r in found.results) < SOON
 
 
 def test_it_has_the_same_outcome_in_a_fresh_process(hostile: Path, host: Host) -> None:
@@ -199,7 +200,7 @@ def test_an_app_that_does_not_load_is_said_to_be_so(
     )
 
     assert (result.outcome.value, result.reason, result.error) == LOADING[source]
-    assert result.seconds < 3
+    assert result.seconds < SOON
 
 
 def test_a_fresh_process_that_does_not_load_is_said_to_be_so(
@@ -280,7 +281,7 @@ def test_an_app_deaf_to_asking_is_ended(host: Host, tmp_path: Path) -> None:
     deaf = "import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
     folder = written(tmp_path / "app", deaf + HOSTILE)
 
-    assert passes(host, folder, visit("/").body).seconds < 3
+    assert passes(host, folder, visit("/").body).seconds < SOON
 
 
 def test_an_app_that_dies_between_requests_is_stopped(

@@ -1,7 +1,7 @@
 """A page is read as a person meets it: what can be seen, as text, in its place."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.endings import OverLimit
@@ -101,6 +101,7 @@ def test_ancestors_come_innermost_first() -> None:
     assert [outer.tag for outer in ancestors(node, most=2)] == ["p", "main"]
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.text(st.characters(exclude_categories=())))
 def test_any_text_is_a_page(html: str) -> None:
     text = text_of(parse(html))

@@ -297,5 +297,5 @@ def test_a_person_who_waits_no_more_need_not_wait(host: Host, shelf: Path) -> No
             jobs=2,
         )
 
-    assert time.monotonic() - began[0] < 2
+    assert time.monotonic() - began[0] < 10
     passes(host, shelf, kept)

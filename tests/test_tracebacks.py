@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.tracebacks import START, Traceback, last_traceback
@@ -127,6 +127,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.lists(PIECES | st.text(max_size=5), max_size=30).map("".join))
 def test_any_output_can_be_searched(printed: str) -> None:
     found = last_traceback(printed)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from urllib.parse import parse_qsl, quote, unquote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.transcript import CookieNote, Step, curl
@@ -95,6 +95,7 @@ def words_of(step: Step) -> list[str]:
     return shlex.split(curl(step))[1:]
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.lists(st.tuples(ANY.filter(bool), ANY), min_size=1))
 def test_a_form_arrives_as_it_was_sent(pairs: list[tuple[str, str]]) -> None:
     words = words_of(post(*pairs))
@@ -106,11 +107,13 @@ def test_a_form_arrives_as_it_was_sent(pairs: list[tuple[str, str]]) -> None:
     assert parse_qsl(body, keep_blank_values=True) == pairs
 
 
+@settings(deadline=None)  # machines may be busy
 @given(ANY.map("session={}".format))
 def test_cookies_arrive_as_they_were_sent(cookies: str) -> None:
     assert words_of(get(cookies=cookies)) == ["-i", "-b", cookies, HERE + "/"]
 
 
+@settings(deadline=None)  # machines may be busy
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_an_address_is_one_word_without_a_pattern(path: str) -> None:
     address = words_of(get("/" + path))[-1]

@@ -17,6 +17,7 @@ from ..limits import Limits
 __all__ = ["Answer", "Request", "exchange"]
 
 CHUNK = 64 * 1024
+LAST = 0.02  # seconds for the last bytes of a process that has ended
 SHOWN = 200  # characters of what is not HTTP
 NEWS = 0.5  # seconds that the news of an end may come after the end
 
@@ -84,6 +85,7 @@ class _Wire:
         self.ended = list(ended)
         self.limits = limits
         self.deadline = deadline
+        self.gone = False  # True once every process has ended
         self.heard = False  # True once the app has sent its first byte
         self.at_end = False  # True once it has sent its last
         self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
@@ -113,7 +115,7 @@ class _Wire:
 
     def cut_off(self) -> Failure | Stopped:
         """What a connection that broke means: the app ended, or it hung up."""
-        if self.ended and self._all_ended():
+        if self.gone or (self.ended and self._all_ended()):
             when = "while" if self.heard else "before"
             return Stopped(f"The app ended {when} it answered {self.request.name}.")
         return Failure(
@@ -164,15 +166,14 @@ class _Wire:
             left = self.deadline - time.monotonic()
             if left <= 0:  # checked first, as an app may never stop sending
                 raise self.late()
-            ready, writable, _ = select([*read, *self.ended], write, [], left)
+            most = LAST if self.gone else left
+            ready, writable, _ = select([*read, *self.ended], write, [], most)
             if writable or any(r in ready for r in read):
                 return
-            if ready and len(ready) == len(self.ended):
-                # the last bytes of a process that ended arrive at the same moment
-                if select(read, [], [], 0.02)[0]:
-                    return
-                raise Stopped(f"The app ended before it answered {self.request.name}.")
+            if self.gone:
+                raise ConnectionResetError
             self.ended = [s for s in self.ended if s not in ready]
+            self.gone = bool(ready) and not self.ended
 
     def _bounded(self, size: int) -> None:
         if size > self.limits.body:
