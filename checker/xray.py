@@ -85,9 +85,8 @@ class Exchange:
 
     @property
     def opaque(self) -> bool:
-        """True when a cookie that came or went cannot be read."""
-        gone = [c.cookie for c in self.changes if c.did != "cleared"]
-        return not all(cookie.readable for cookie in [*self.carried, *gone])
+        """True when cookies came or went, and none of them can be read."""
+        return _closed(self.carried, self.changes)
 
     @property
     def answer(self) -> str:
@@ -127,7 +126,7 @@ def _exchange(step: Step) -> Exchange:
         _apply(change, offered, offered=True)
         _apply(change, kept, offered=False)
     before, after = _messages(carried.values()), _messages(offered.values())
-    readable = all(c.readable for c in [*carried.values(), *offered.values()])
+    closed = _closed(carried.values(), changes)
     return Exchange(
         visitor=step.visitor,
         method=step.method,
@@ -138,14 +137,20 @@ def _exchange(step: Step) -> Exchange:
         location=step.location,
         changes=changes,
         kept=tuple(kept.values()),
-        added=_without(after, before) if readable else (),
-        taken=_without(before, after) if readable else (),
+        added=() if closed else _without(after, before),
+        taken=() if closed else _without(before, after),
         shown=step.messages,
-        passing=_passing(step.messages, before) if readable else (),
+        passing=() if closed else _passing(step.messages, before),
         heading=_heading(step.body),
         note="" if step.status else step.note,
         said=step.note if step.status else "",
     )
+
+
+def _closed(carried: Iterable[Cookie], changes: Iterable[Change]) -> bool:
+    given = [change.cookie for change in changes if change.did != "cleared"]
+    readable = [cookie.readable for cookie in [*carried, *given]]
+    return bool(readable) and not any(readable)
 
 
 def _pairs(header: str) -> Iterable[tuple[str, str]]:

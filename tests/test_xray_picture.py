@@ -23,10 +23,9 @@ def shelf(key: str = "a key for this test alone") -> Flask:
 
     @app.get("/")
     def home() -> str:
-        pairs = get_flashed_messages(with_categories=True)
-        return "<h1>The shelf</h1>" + "".join(
-            f"<p class=message>{text}</p>" for _, text in pairs
-        )
+        texts = get_flashed_messages()
+        shown = "".join(f"<p class=message>{text}</p>" for text in texts)
+        return f"<h1>The shelf</h1>{shown}"
 
     @app.post("/sign-in")
     def sign_in() -> Response:
@@ -50,7 +49,9 @@ def shelf(key: str = "a key for this test alone") -> Flask:
 
 
 def test_a_post_is_followed_and_every_hop_is_a_step() -> None:
-    assert repr(xray(shelf()).post("/sign-in", name="Ann").reload()) == """\
+    assert (
+        repr(xray(shelf()).post("/sign-in", name="Ann").reload())
+        == """\
 X-ray: 3 steps.
 1. Visitor 1: POST /sign-in with name = Ann → 302 Found, to /
    + “Welcome, Ann.” (message) added by flash()
@@ -63,6 +64,7 @@ X-ray: 3 steps.
    the page shows “Welcome, Ann.”
 3. Visitor 1: GET / → 200 OK
    jar: session, no message"""
+    )
 
 
 def test_a_post_can_stop_at_the_redirect_and_be_followed_later() -> None:
@@ -93,7 +95,9 @@ def test_each_visitor_has_a_browser_of_their_own() -> None:
 def test_headers_json_and_planted_cookies_are_steps_too() -> None:
     run = xray(shelf()).head("/").post_json("/api", [1]).set_cookie("theme", "dark")
 
-    assert repr(run.get("/", follow=False)) == """\
+    assert (
+        repr(run.get("/", follow=False))
+        == """\
 X-ray: 3 steps.
 1. Visitor 1: HEAD / → 200 OK
    jar: empty
@@ -103,6 +107,7 @@ X-ray: 3 steps.
 3. Visitor 1: GET / → 200 OK
    What the server keeps cannot be read from outside.
    jar: theme, not readable"""
+    )
 
 
 def test_several_tabs_can_send_at_the_same_moment() -> None:
@@ -143,7 +148,7 @@ def test_a_redirect_without_an_end_in_the_app_is_a_line_in_the_picture(
 def test_a_notebook_is_offered_the_picture_and_the_text() -> None:
     run = xray(shelf()).get("/")
 
-    shown = DisplayFormatter().format(run)[0]
+    shown: dict[str, str] = DisplayFormatter().format(run)[0]  # type: ignore[no-untyped-call]  # IPython has no types
 
     assert set(shown) == {"text/html", "text/plain"}
     assert shown["text/plain"] == repr(run)
@@ -152,7 +157,11 @@ def test_a_notebook_is_offered_the_picture_and_the_text() -> None:
 
 def test_two_pictures_on_one_page_do_not_meet() -> None:
     run = xray(shelf()).post("/sign-in", name="Ann")
-    pictures = [run._repr_html_(), run._repr_html_(), xray(shelf()).get("/")._repr_html_()]
+    pictures = [
+        run._repr_html_(),
+        run._repr_html_(),
+        xray(shelf()).get("/")._repr_html_(),
+    ]
 
     ids = re.findall(r'\bid="([^"]+)"', "".join(pictures))
     names = [set(re.findall(r'\bname="([^"]+)"', picture)) for picture in pictures]

@@ -64,4 +64,5 @@ def _write(file: Path, text: str) -> None:
     try:
         file.write_text(text, "utf-8")
     except OSError as error:
-        raise WrongUse(f"{file} cannot be written: {error.strerror}. Name another.") from error
+        why = error.strerror
+        raise WrongUse(f"{file} cannot be written: {why}. Name another.") from error

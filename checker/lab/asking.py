@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 import ipywidgets
@@ -36,19 +36,13 @@ class Asking:
         self._give = give
         self._reopen = reopen
         self._told = told
-        count = range(1, len(item.options) + 1)
-        self.options = ipywidgets.RadioButtons(
-            options=[(quiz.label(item, number), number) for number in count],
-            value=None,
-            layout={"width": "auto"},
-        )
-        self.confidence = ipywidgets.RadioButtons(
-            options=[(word, number) for number, word in enumerate(CONFIDENCES, 1)],
-            value=None,
+        numbers = range(1, len(item.options) + 1)
+        self.options = _radios([quiz.label(item, number) for number in numbers])
+        self.confidence = _radios(
+            CONFIDENCES,
             orientation="horizontal",
             description="How sure?",
             style={"description_width": "auto"},
-            layout={"width": "auto"},
         )
         self.commit = ipywidgets.Button(button_style="primary")
         self.skip = ipywidgets.Button(description="Skip")
@@ -97,3 +91,10 @@ class Asking:
 
     def _say(self, sentence: str, below: str = "") -> None:
         self.said.value = f'<div role="status"><p>{escape(sentence)}</p>{below}</div>'
+
+
+def _radios(labels: Sequence[str], **rest: object) -> ipywidgets.RadioButtons:
+    """One of the labels can be chosen, by its number; at first none is."""
+    options = [(label, number) for number, label in enumerate(labels, 1)]
+    layout = {"width": "auto"}
+    return ipywidgets.RadioButtons(options=options, value=None, layout=layout, **rest)

@@ -86,16 +86,15 @@ class Lab:
         if own:
             self._learner.begun(self._lesson)
             return apps.load(self._learner.workspace.place(self.name), given)
-        solution = self._learner.root / "solutions" / self.name
         if not mistake:
-            return apps.load(solution, given)
+            return apps.load(self._solution, given)
         known = {found.name: found for found in course.mistakes(self._lesson)}
         if mistake not in known:
             raise AuthorError(
                 f"lessons/{self.name}/mistakes has no {mistake}. "
                 f"There are: {', '.join(known)}."
             )
-        return apps.load(apps.mistaken(solution, known[mistake]), given)
+        return apps.load(apps.mistaken(self._solution, known[mistake]), given)
 
     def show(self, file: str, region: str = "") -> Shown:
         """A file of the finished app, or of it a function, a class or “task 1”."""

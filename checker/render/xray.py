@@ -88,7 +88,8 @@ class Drawing:
             f'<input type="radio" name="{self._prefix}" id="{own}" '
             f'aria-labelledby="{own}-name" {OWN_KEYS}{on}> '
             f"Step {number} of {self.count}{who if self.several else ''}</span> "
-            f'<span class="fc-wire"><span class="fc-said"><b>{exchange.method}</b> '
+            f'<span class="fc-wire"><span class="fc-said"><b>{text(exchange.method)}'
+            f"</b> "
             f"{parts.said(words.path(exchange))}</span>{parts.arrow('right')}</span>"
             "</label>"
         )

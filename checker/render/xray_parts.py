@@ -111,7 +111,9 @@ def _shape(cookie: Cookie) -> str:
         for (x, y), _ in zip(CHIPS, cookie.messages, strict=False)
     )
     closed = (
-        "" if cookie.readable else '<path d="M9.5 9a2.5 2.5 0 1 1 2.5 4v1M12 17h.1"/>'
+        ""
+        if cookie.readable
+        else '<path d="M9 9.5a3 3 0 1 1 4.2 2.6q-1.2.6-1.2 1.7M12 17.3h.1"/>'
     )
     return f'<circle cx="12" cy="12" r="10"/>{chips}{closed}'
 

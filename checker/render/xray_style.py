@@ -43,12 +43,12 @@ STYLE = """\
   color: var(--fc-text); line-height: 1.45; overflow-wrap: anywhere;
   font-size: var(--jp-content-font-size1, 1rem);
   & *, & *::before { box-sizing: border-box; }
-  & p, & ul, & ol { margin: 0; padding: 0; list-style: none; }
+  & p, & ul, & ol { margin: 0; padding: 0; list-style: none; text-align: inherit; }
   & li { margin: 0; }
   .fc-title { font-size: 1.1em; }
   .fc-none, .fc-size, .fc-fate, .fc-fact,
   .fc-jar { color: var(--fc-quiet); font-size: 0.88em; }
-  & svg { fill: none; stroke: currentColor; stroke-width: 1.6; }
+  & svg { fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; }
   .fc-sign { width: 1.3em; height: 1.3em; vertical-align: -0.25em; }
   .fc-visitor2 { --fc-hue: color-mix(in srgb, #b0309a 58%, var(--fc-text)); }
   .fc-visitor3 { --fc-hue: color-mix(in srgb, #0a8a6a 58%, var(--fc-text)); }
@@ -61,7 +61,8 @@ STYLE = """\
   .fc-steps { position: relative; padding: 0.3em 0; margin-bottom: 0.8em; }
   .fc-steps::before { content: ""; position: absolute; top: 0; bottom: 0;
     left: 0.6em; right: 0.6em; border: solid var(--fc-line); border-width: 0 2px; }
-  .fc-step { position: relative; padding: 0.4em 0; border-radius: 0.6em; }
+  .fc-step { position: relative; padding: 0.4em 0; border-radius: 0.6em;
+    overflow-x: clip; }
   .fc-step:has(input:checked) {
     background: color-mix(in srgb, var(--fc-hue) 9%, transparent);
     box-shadow: inset 0.25em 0 var(--fc-hue);
@@ -200,7 +201,7 @@ STYLE = """\
     .fc-step:has(input:checked) .fc-in > .fc-card { animation: fc-come 0.5s; }
   }
 }
-@keyframes fc-go { from { transform: translateX(-25%); opacity: 0; } }
-@keyframes fc-come { from { transform: translateX(25%); opacity: 0; } }
+@keyframes fc-go { from { transform: translateX(-2em); opacity: 0; } }
+@keyframes fc-come { from { transform: translateX(2em); opacity: 0; } }
 </style>
 """
