@@ -183,6 +183,7 @@ def test_a_refused_cookie_leaves_the_one_before_it() -> None:
         ("a=1; Path=/x/", "/", ["/x/", "/x/y"], ["/", "/x"]),
         ("a=1; path=/y; PATH=/x", "/", ["/x"], ["/y"]),
         (f"a=1; Path=/{'x' * 1024}", "/", ["/"], []),
+        (f"a=1; Path=/{'x' * 1023}", "/", [f"/{'x' * 1023}"], ["/"]),
     ],
 )
 def test_the_path_says_where_a_cookie_is_sent(
@@ -198,6 +199,12 @@ def test_longer_paths_are_sent_first_and_then_older_cookies() -> None:
     browser = jar("a=1", "c=3; Path=/x", "b=2", "d=4; Path=/x/y", "=nameless", "a=5")
 
     assert browser.header("/x/y", NOW) == "d=4; c=3; a=5; b=2; nameless"
+
+
+def test_a_cookie_set_at_the_top_is_the_one_with_the_path_of_all() -> None:
+    browser = jar("a=1; Path=/", "a=2", path="/sign-in")
+
+    assert browser.header("/", NOW) == "a=2"
 
 
 def test_cookies_of_one_name_live_side_by_side_on_two_paths() -> None:

@@ -207,11 +207,14 @@ def test_our_own_fault_is_a_sentence_and_a_file(
 def test_an_interrupt_is_quiet(course: Path) -> None:
     folder = course / "01-slow"
     folder.mkdir()
-    (folder / "app.py").write_text(f"import time\n\ntime.sleep(60)\n{APP}", "utf-8")
+    begun = folder / "begun"
+    slow = f"import time\n\nopen({str(begun)!r}, 'w').close()\ntime.sleep(60)\n{APP}"
+    (folder / "app.py").write_text(slow, "utf-8")
     with subprocess.Popen(
         [*COMMAND, "check", "01-slow"], cwd=course, stderr=subprocess.PIPE, text=True
     ) as running:
-        time.sleep(1.5)
+        while not begun.exists():  # pytest's own limit ends a wait in vain
+            time.sleep(0.02)
         running.send_signal(signal.SIGINT)
         _, errors = running.communicate(timeout=30)
 
