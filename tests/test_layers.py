@@ -41,8 +41,8 @@ DOORS = """
     """.split()
 # The door of the notebooks: it stands in the learner's own process, with their apps.
 LAB = """
-    lab lab.apps lab.asking lab.build lab.bundle lab.code lab.copies lab.hints lab.lesson
-    lab.picture lab.question lab.recall lab.server
+    lab lab.apps lab.asking lab.build lab.bundle lab.code lab.copies lab.hints
+    lab.lesson lab.picture lab.question lab.recall lab.server
     """.split()
 WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on demand
 
