@@ -220,7 +220,8 @@ def test_the_text_tells_every_step() -> None:
         "   jar: session, 1 message",
         "·  the app is restarted",
         "2. Ann: GET / → 200 OK",
-        "   – “Welcome, Ann.” (message) shown, and taken by get_flashed_messages()",
+        "   \u2212 “Welcome, Ann.” (message) shown, and taken by"
+        " get_flashed_messages()",
         f"   cookie session set, {size(cookie(name='Ann'))} of 4096 bytes",
         "   jar: session, no message",
         "   the page shows “Welcome, Ann.”",
@@ -292,7 +293,7 @@ def test_a_message_that_goes_without_being_shown_says_so() -> None:
     found = step(carried=cookie(HELLO), given=[CookieNote("session", "cleared")])
 
     assert lines(exchanges([found]))[2] == (
-        "   – “Welcome, Ann.” (message) gone from the cookie, and shown nowhere"
+        "   \u2212 “Welcome, Ann.” (message) gone from the cookie, and shown nowhere"
     )
 
 

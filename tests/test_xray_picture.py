@@ -58,7 +58,7 @@ X-ray: 3 steps.
    cookie session set, 125 of 4096 bytes
    jar: session, 1 message
 2. Visitor 1: GET / → 200 OK
-   – “Welcome, Ann.” (message) shown, and taken by get_flashed_messages()
+   \u2212 “Welcome, Ann.” (message) shown, and taken by get_flashed_messages()
    cookie session set, 61 of 4096 bytes
    jar: session, no message
    the page shows “Welcome, Ann.”

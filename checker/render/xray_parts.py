@@ -162,7 +162,7 @@ def _bar(cookie: Cookie) -> str:
 def server(exchange: Exchange) -> str:
     """What the app did with messages, as far as the cookies tell."""
     items = [_message(m, "+", words.ADDED) for m in exchange.added]
-    items += [_message(m, "–", words.fate(m, exchange)) for m in exchange.taken]
+    items += [_message(m, words.MINUS, words.fate(m, exchange)) for m in exchange.taken]
     if exchange.opaque:
         items.append(f'<li class="fc-none">{words.OUTSIDE}</li>')
     elif not items:

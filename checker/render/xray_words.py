@@ -12,6 +12,7 @@ __all__ = [
     "ADDED",
     "CLOSED",
     "LOST",
+    "MINUS",
     "NAME",
     "NOTHING",
     "OUTSIDE",
@@ -36,6 +37,7 @@ MOST = 120  # characters of one text in the picture
 NAME = 60  # characters of what stands where a name does
 CLOSED = "Its content cannot be read from outside."
 OUTSIDE = "What the server keeps cannot be read from outside."
+MINUS = "\u2212"  # as wide as a plus, which a hyphen is not
 ADDED = "added by flash()"
 NOTHING = "changes no message in the cookie"
 PASSING = "was in no cookie"
@@ -146,7 +148,7 @@ def _details(exchange: Exchange) -> Iterator[str]:
     for message in exchange.added:
         yield f"+ {quoted(message)} {ADDED}"
     for message in exchange.taken:
-        yield f"– {quoted(message)} {fate(message, exchange)}"
+        yield f"{MINUS} {quoted(message)} {fate(message, exchange)}"
     if exchange.opaque:
         yield OUTSIDE
     for change in exchange.changes:
