@@ -8,13 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import course, prose, regions
+from . import course, coverage, prose, regions
 from .errors import AuthorError
 from .lesson import Lesson
+from .notebook import notebook
 
 __all__ = ["AppVersions", "differences", "publish", "versions"]
 
-TREES = ("exercises", "solutions")
+APPS = ("exercises", "solutions")
+TREES = (*APPS, "notebooks")
+PAGES = ("README.md", "docs/coverage.md")  # published outside them
 # What tools and systems leave behind is neither published nor stray.
 IGNORED = ("__pycache__", ".DS_Store", ".mypy_cache", ".pytest_cache", ".ruff_cache")
 
@@ -118,16 +121,31 @@ def _complete(lesson: Lesson, names: Iterable[str], places: Iterable[int]) -> No
 def _wanted(root: Path) -> dict[str, bytes]:
     """Every published file: path from the root to content."""
     lessons = course.lessons(root)
-    texts = {f"{tree}/README.md": prose.tree_page(tree, lessons) for tree in TREES}
+    texts = {f"{tree}/README.md": prose.tree_page(tree, lessons) for tree in APPS}
     wanted: dict[str, bytes] = {}
     for lesson in lessons:
         app = versions(lesson)
         page = prose.exercise_page(lesson, course.checks(lesson), app.places)
         texts[f"exercises/{lesson.name}/README.md"] = page
-        for tree, files in zip(TREES, (app.exercise, app.solution), strict=True):
+        for tree, files in zip(APPS, (app.exercise, app.solution), strict=True):
             wanted |= {f"{tree}/{lesson.name}/{n}": files[n] for n in files}
+    texts |= _notebooks(root, lessons)
     texts |= _project_page(root, lessons)
+    texts |= _coverage_page(root)
     return wanted | {path: text.encode() for path, text in texts.items()}
+
+
+def _notebooks(root: Path, lessons: Sequence[Lesson]) -> dict[str, str]:
+    """A notebook of each lesson.md, and the page of their tree where there is one."""
+    found = course.prose(root)
+    if not found:
+        return {}
+    texts = {"notebooks/README.md": prose.tree_page("notebooks", lessons)}
+    for folder in found:
+        place = f"lessons/{folder.name}/lesson.md"
+        source = (folder / "lesson.md").read_text("utf-8")
+        texts[f"notebooks/{folder.name}.ipynb"] = notebook(source, place)
+    return texts
 
 
 def _project_page(root: Path, lessons: Sequence[Lesson]) -> dict[str, str]:
@@ -145,9 +163,15 @@ def _project_page(root: Path, lessons: Sequence[Lesson]) -> dict[str, str]:
     return {"README.md": page}
 
 
+def _coverage_page(root: Path) -> dict[str, str]:
+    """Where the course treats what it says that it does, if it says so."""
+    parts = course.covered(root)
+    return {"docs/coverage.md": coverage.page(parts)} if parts else {}
+
+
 def _found(root: Path) -> dict[str, bytes | None]:
     """What stands there now; None for what is no plain file, such as a link."""
-    paths = [root / "README.md"] if (root / "README.md").is_file() else []
+    paths = [root / page for page in PAGES if (root / page).is_file()]
     for tree in TREES:
         folder = root / tree
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):

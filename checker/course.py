@@ -9,12 +9,28 @@ import traceback
 from pathlib import Path
 from types import ModuleType
 
+from . import coverage, quiz
 from .checks import Check
+from .coverage import Part
 from .errors import AuthorError, NoSuchLesson, WrongUse
 from .lesson import Edit, Lesson, Mistake, Rule, Task
+from .quiz import Item
+from .scenario import Move, parse
 from .table import Table
 
-__all__ = ["checks", "find", "find_root", "folders", "lessons", "mistakes", "read"]
+__all__ = [
+    "checks",
+    "covered",
+    "find",
+    "find_notebook",
+    "find_root",
+    "folders",
+    "items",
+    "lessons",
+    "mistakes",
+    "prose",
+    "read",
+]
 
 NAME = re.compile(r"\d{2,}(-[a-z0-9]+)+")
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -34,6 +50,20 @@ def find_root(start: Path, *others: Path) -> Path:
 
 def folders(root: Path) -> tuple[Path, ...]:
     """The lessons' folders in the order of their numbers; names with . or _ are not."""
+    return tuple(folder for folder in _numbered(root) if not _is_page(folder))
+
+
+def prose(root: Path) -> tuple[Path, ...]:
+    """The folders with a lesson.md, in order: those of lessons, and of mere pages."""
+    return tuple(f for f in _numbered(root) if (f / "lesson.md").is_file())
+
+
+def _is_page(folder: Path) -> bool:
+    """True for a folder that is read but not worked on, such as 00-start-here."""
+    return (folder / "lesson.md").is_file() and not (folder / "lesson.toml").exists()
+
+
+def _numbered(root: Path) -> tuple[Path, ...]:
     seen: dict[int, Path] = {}
     for folder in sorted((root / "lessons").iterdir()):
         if not folder.is_dir() or folder.name.startswith((".", "_")):
@@ -60,10 +90,19 @@ def lessons(root: Path) -> tuple[Lesson, ...]:
 
 def find(root: Path, text: str) -> Lesson:
     """The lesson meant by 7, 07, 07-own-words, own-words, or a beginning of those."""
-    names = {folder.name: folder for folder in folders(root)}
+    return read(_found(folders(root), text))
+
+
+def find_notebook(root: Path, text: str) -> str:
+    """The name of the notebook meant by such a text; it may be a page's, as in 0."""
+    return _found(prose(root), text).name
+
+
+def _found(among: tuple[Path, ...], text: str) -> Path:
+    names = {folder.name: folder for folder in among}
     matches = _named(text.strip().lower(), tuple(names))
     if len(matches) == 1:
-        return read(names[matches[0]])
+        return names[matches[0]]
     if matches:
         meant = ", ".join(matches)
         raise NoSuchLesson(f"“{text}” fits more than one lesson. Say which: {meant}.")
@@ -83,9 +122,40 @@ def read(folder: Path) -> Lesson:
         story=table.text("story"),
         tasks=tuple(_task(n, part) for n, part in enumerate(table.tables("tasks"), 1)),
         contract=tuple(_rule(part) for part in table.tables("contract")),
+        scenario=_scenario(table),
     )
     table.close()
     return lesson
+
+
+def items(root: Path) -> tuple[Item, ...]:
+    """Every question of the course, lesson by lesson; each id stands there once."""
+    found: dict[str, Item] = {}
+    for folder in _numbered(root):
+        if not (folder / "quiz.toml").is_file():
+            continue
+        table = _parse(folder, "quiz.toml")
+        for item in quiz.read(table, folder.name):
+            if not KEBAB.fullmatch(item.id):
+                raise AuthorError(
+                    f"{table.place}: “id” is {item.id!r}. "
+                    "Write it in small letters and hyphens."
+                )
+            if item.id in found:
+                other = found[item.id].lesson
+                raise AuthorError(
+                    f"{table.place}: lessons/{other}/quiz.toml has an item "
+                    f"{item.id} too. Give one of them another id."
+                )
+            found[item.id] = item
+    return tuple(found.values())
+
+
+def covered(root: Path) -> tuple[Part, ...]:
+    """What the course says that it treats, and where; nothing if it does not say."""
+    if not (root / "lessons" / "coverage.toml").is_file():
+        return ()
+    return coverage.read(_parse(root / "lessons", "coverage.toml", "lessons"))
 
 
 def mistakes(lesson: Lesson) -> tuple[Mistake, ...]:
@@ -133,8 +203,8 @@ def _advice(text: str, names: tuple[str, ...]) -> str:
     return f"There are: {', '.join(names)}." if names else "There are none yet."
 
 
-def _parse(folder: Path, file: str) -> Table:
-    place = f"lessons/{folder.name}/{file}"
+def _parse(folder: Path, file: str, within: str = "") -> Table:
+    place = f"{within or f'lessons/{folder.name}'}/{file}"
     try:
         return Table(tomllib.loads((folder / file).read_text("utf-8")), place)
     except FileNotFoundError:
@@ -161,6 +231,15 @@ def _rule(table: Table) -> Rule:
     rule = Rule(_line(table, "what"), table.text("rule"))
     table.close()
     return rule
+
+
+def _scenario(table: Table) -> tuple[Move, ...]:
+    """What the lesson's X-ray shows; a lesson may have none."""
+    lines = table.texts("scenario") if "scenario" in table else ()
+    try:
+        return tuple(map(parse, lines))
+    except ValueError as error:
+        raise AuthorError(f"{table.place}: “scenario”: {error}. Mend it.") from error
 
 
 def _mistake(folder: Path, file: Path) -> Mistake:

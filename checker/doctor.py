@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from .machine import Machine
 
-__all__ = ["installed", "this_machine"]
+__all__ = ["has_screen", "installed", "this_machine"]
 
 
 def this_machine() -> Machine:
@@ -30,3 +30,12 @@ def installed(package: str) -> str:
         return version(package)
     except PackageNotFoundError:
         return ""
+
+
+def has_screen() -> bool:
+    """True where a browser window can be opened for whoever typed this."""
+    if "SSH_CONNECTION" in os.environ and "DISPLAY" not in os.environ:
+        return False  # the screen, if there is one, is somebody else's
+    if platform.system() in ("Darwin", "Windows"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

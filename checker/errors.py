@@ -5,6 +5,7 @@ CourseError                 4, our own fault
 │   ├── NoSuchLesson
 │   ├── NoSuchCheck
 │   ├── NoSuchFolder
+│   ├── NotInstalled
 │   └── WorkInTheWay
 ├── AppNotStarted           3, the app could not be started at all
 ├── AuthorError             4, a lesson's own files do not fit together
@@ -21,6 +22,7 @@ __all__ = [
     "NoSuchCheck",
     "NoSuchFolder",
     "NoSuchLesson",
+    "NotInstalled",
     "WorkInTheWay",
     "WrongUse",
 ]
@@ -48,6 +50,10 @@ class NoSuchCheck(WrongUse):
 
 class NoSuchFolder(WrongUse):
     """The path is not a folder with an app in it."""
+
+
+class NotInstalled(WrongUse):
+    """What was asked for needs a package that is not there."""
 
 
 class WorkInTheWay(WrongUse):

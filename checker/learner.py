@@ -14,6 +14,7 @@ from . import course
 from .errors import NoSuchFolder, NoSuchLesson, WrongUse
 from .lesson import Lesson
 from .progress import Begun, Hint, Standing, current, next_hint, next_open
+from .quiz import Beliefs, beliefs
 from .store import Store
 from .workspace import Workspace
 
@@ -90,6 +91,11 @@ class Learner:
         begun = self.workspace.start(lesson)
         self.store.note(lesson.name, "started")
         return begun
+
+    def beliefs(self) -> Beliefs:
+        """How many myths the learner believed at first and believes by now."""
+        answers = self.store.answers()
+        return beliefs(course.items(self.root) if answers else (), answers)
 
     def begun(self, lesson: Lesson) -> Begun:
         """The lesson's copy as it is worked on, started if it was not."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from .scenario import Move
+
 __all__ = ["Edit", "Lesson", "Mistake", "Rule", "Task"]
 
 
@@ -60,6 +62,7 @@ class Lesson:
     story: str
     tasks: tuple[Task, ...]
     contract: tuple[Rule, ...]
+    scenario: tuple[Move, ...] = ()
 
     @property
     def name(self) -> str:

@@ -30,6 +30,14 @@ TREES = {
         "Every app here is that of its lesson without the marks of the task regions. "
         "`./course dev build` writes them, and a test compares them byte for byte.",
     ),
+    "notebooks": (
+        "# Notebooks",
+        "Each lesson to read, predict, run and build in. "
+        "`./course lab` opens JupyterLab at the first, `./course lab 3` at a lesson, "
+        "each as a copy in `work/notebooks/` that is yours to change.",
+        "Every notebook here is made of its lesson's `lesson.md`, without outputs. "
+        "`./course dev build` writes them, and a test compares them byte for byte.",
+    ),
 }
 
 
@@ -55,15 +63,16 @@ def exercise_page(
 
 
 def tree_page(tree: str, lessons: Sequence[Lesson]) -> str:
-    """The README.md of exercises/ or solutions/: how it is made, and what is in it."""
+    """The README.md of a published tree: how it is made, and what is in it."""
     title, what, how = TREES[tree]
-    return _page(title, PUBLISHED, what, lesson_table(lessons), how)
+    ending = ".ipynb" if tree == "notebooks" else "/"
+    return _page(title, PUBLISHED, what, lesson_table(lessons, "", ending), how)
 
 
-def lesson_table(lessons: Iterable[Lesson], folder: str = "") -> str:
+def lesson_table(lessons: Iterable[Lesson], folder: str = "", ending: str = "/") -> str:
     """The lessons as a Markdown table, linked to their places in the folder."""
     rows = (
-        f"| {lesson.number} | [{_cell(lesson.title)}]({folder}{lesson.name}/) "
+        f"| {lesson.number} | [{_cell(lesson.title)}]({folder}{lesson.name}{ending}) "
         f"| {lesson.minutes} | {_cell(lesson.summary)} |"
         for lesson in lessons
     )

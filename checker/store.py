@@ -16,6 +16,7 @@ from typing import Any
 from .database import Unfit, connect
 from .dates import dated
 from .progress import Standing
+from .quiz import Answer, Item
 from .report import Outcome, Report
 
 __all__ = ["Store"]
@@ -56,6 +57,19 @@ STEPS = (
         )
         """,
     ),
+    (
+        """
+        CREATE TABLE answers (
+            id INTEGER PRIMARY KEY,
+            item TEXT NOT NULL,
+            place TEXT NOT NULL,
+            choice INTEGER,
+            confidence INTEGER CHECK (confidence BETWEEN 1 AND 3),
+            right INTEGER NOT NULL,
+            at TEXT NOT NULL
+        )
+        """,
+    ),
 )
 STANDINGS = """
     SELECT lesson, last, attempts, event, passed, needed, points, possible FROM (
@@ -69,6 +83,7 @@ UNFINISHED = """
     SELECT min(task) FROM result WHERE event = ? AND NOT extra AND outcome <> 'passed'
 """
 HINTS = "SELECT count(*) FROM event WHERE what = 'hint' AND lesson = ? AND task = ?"
+ANSWERS = "SELECT item, place, choice, confidence, right, at FROM answers ORDER BY id"
 ANSWERED = "SELECT count(*) FROM event WHERE what = 'answer' AND lesson = ?"
 
 
@@ -107,6 +122,23 @@ class Store:
     def note(self, lesson: str, what: str, task: int | None = None) -> None:
         """Keeps that a lesson was started or reset, or a hint or the answer shown."""
         self._write(lambda db: self._add(db, lesson, what, task))
+
+    def answer(
+        self, item: Item, place: str, choice: int | None, confidence: int | None
+    ) -> Answer:
+        """Keeps what was answered to an item at a place; no choice is a skip."""
+        right, at = choice == item.answer, self._now()
+        row = (item.id, place, choice, confidence, right, at.isoformat())
+        text = "INSERT INTO answers (item, place, choice, confidence, right, at) "
+        self._write(lambda db: db.execute(f"{text} VALUES (?, ?, ?, ?, ?, ?)", row))
+        return Answer(item.id, place, choice, confidence, right, at)
+
+    def answers(self) -> tuple[Answer, ...]:
+        """Every answer to a question of the course, in the order they were given."""
+        return tuple(
+            Answer(item, place, choice, sure, bool(right), datetime.fromisoformat(at))
+            for item, place, choice, sure, right, at in self._rows(ANSWERS)
+        )
 
     def standings(self) -> dict[str, Standing]:
         """Where each lesson touched so far stands, by the lesson's name."""

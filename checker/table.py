@@ -24,6 +24,9 @@ class Table:
         self._values = values
         self._taken: list[str] = []
 
+    def __contains__(self, key: str) -> bool:
+        return key in self._values
+
     def text(self, key: str) -> str:
         """The text under the key, without the blank lines around it."""
         return self._not_empty(key, self._take(key, str, "a text").strip())

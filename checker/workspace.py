@@ -88,6 +88,26 @@ class Workspace:
             folder.rename(backup)
         return replace(self.start(lesson), backup=self.said(backup))
 
+    def notebook(self, name: str) -> Path:
+        """The learner's copy of a notebook; never copied over what is there.
+
+        The others are copied too where they are missing, since each leads to the next.
+        """
+        published = sorted((self.root / "notebooks").glob("*.ipynb"))
+        if not any(file.stem == name for file in published):
+            raise AuthorError(
+                f"notebooks/{name}.ipynb is missing. "
+                "Publish it with “checker dev build”."
+            )
+        folder = self.folder / "notebooks"
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in published:
+            if not (folder / file.name).exists():
+                half = folder / f".{file.name}.half"  # as for exercises
+                shutil.copyfile(file, half)
+                half.rename(folder / file.name)
+        return folder / f"{name}.ipynb"
+
     def said(self, path: Path) -> str:
         """The path as it is said to the learner: from the course's folder if within."""
         try:

@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return pytest.main(arguments)
     code = pytest.main(list(WORKING))
-    say("The lessons' mistakes were left out: `./course test --all` runs everything.")
+    say("Mistakes and notebooks were left out: `./course test --all` runs everything.")
     return code
 
 

@@ -192,19 +192,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture
-def recorded(
-    request: pytest.FixtureRequest, course: Path
-) -> Callable[[str, str], None]:
-    """Compares a text with the one recorded under a name."""
+def transcript(request: pytest.FixtureRequest) -> Recorded:
+    """Compares a text with the one recorded under a name, or records it anew."""
 
-    def compare(name: str, text: str) -> None:
+    def compare(name: str, found: str) -> None:
         file = TRANSCRIPTS / f"{name}.txt"
-        found = normalised(text, course)
         if request.config.getoption("record"):
+            file.parent.mkdir(exist_ok=True)
             file.write_text(found, "utf-8")
         assert file.read_text("utf-8") == found
 
     return compare
+
+
+@pytest.fixture
+def recorded(transcript: Recorded, course: Path) -> Recorded:
+    """Compares what a person saw in the course, whatever differs from run to run."""
+    return lambda name, text: transcript(name, normalised(text, course))
 
 
 def normalised(text: str, course: Path) -> str:

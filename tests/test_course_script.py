@@ -309,4 +309,4 @@ def test_a_folder_that_cannot_be_written_is_named(bare: Checkout) -> None:
 def test_every_verb_that_needs_more_has_an_extra_of_its_name() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 
-    assert {"lab", "grade", "test"} <= set(project["optional-dependencies"])
+    assert {"lab", "grade", "test", "dev"} <= set(project["optional-dependencies"])

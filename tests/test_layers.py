@@ -18,15 +18,17 @@ ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    checks cookies endings errors flask_cookie forms html lesson limits machine markup
-    messages page progress prose refusals regions report table tracebacks transcript
-    words render render.advice render.look render.outcomes render.pages render.reasons
-    render.steps render.terminal
+    checks cookies coverage endings errors flask_cookie forms html lesson limits machine
+    markup messages notebook page progress prose quiz refusals regions report
+    scenario table tracebacks transcript words xray
+    render render.advice render.html render.look render.outcomes render.pages
+    render.quiz render.reasons render.steps render.terminal
+    render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
-    app build course database dates difference doctor keys learner redis runner
+    app build course database dates difference doctor keys learner playing redis runner
     sandbox scaffold store verdict visitor visitor.http visitor.request visitor.wire
-    watch workspace
+    visitor.wsgi watch workspace
     host host.command host.forking host.fresh host.process
     """.split()
 APPHOST = """
@@ -34,16 +36,22 @@ APPHOST = """
     host.apphost.load host.apphost.orphans host.apphost.serve host.apphost.warm
     """.split()
 DOORS = """
-    __main__ cli cli.author cli.check cli.group cli.learn cli.machine cli.names
-    cli.reader cli.watching
+    __main__ cli cli.author cli.check cli.group cli.lab cli.learn cli.machine cli.names
+    cli.reader cli.watching cli.xray
+    """.split()
+# The door of the notebooks: it stands in the learner's own process, with their apps.
+LAB = """
+    lab lab.apps lab.asking lab.build lab.bundle lab.code lab.copies lab.hints
+    lab.lesson lab.picture lab.question lab.recall lab.server
     """.split()
 WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on demand
 
 # What a pure room may bring along; it computes, and reaches nothing.
 HARMLESS = """
     __future__ base64 binascii collections collections.abc dataclasses datetime difflib
-    email.utils enum functools inspect itertools json pathlib random re reprlib
-    rich.cells selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
+    email.utils enum functools hashlib html http inspect itertools json jupytext
+    jupytext.myst markdown_it nbformat pathlib random re reprlib rich.cells
+    selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
     """.split()
 # pathlib and datetime name things; these words of theirs would touch the world.
 REACHING = frozenset(
@@ -53,8 +61,9 @@ REACHING = frozenset(
 )
 # What a door may know: verdicts, pages and where a learner stands, not how it is done.
 BEHIND_DOORS = """
-    build course difference doctor errors host keys learner lesson machine progress
-    render.advice render.look render.pages render.terminal report scaffold verdict watch
+    build course difference doctor errors host keys lab.server learner lesson machine
+    playing progress render.advice render.look render.pages render.terminal render.xray
+    report scaffold verdict watch xray
     """.split()
 
 
@@ -119,7 +128,7 @@ def is_ours(name: str) -> bool:
 
 
 def test_every_module_stands_in_a_room() -> None:
-    known = [*PURE, *OUTSIDE, *APPHOST, *DOORS, *WORDS_FOR_CHECKS]
+    known = [*PURE, *OUTSIDE, *APPHOST, *DOORS, *LAB, *WORDS_FOR_CHECKS]
 
     assert sorted(known) == sorted(modules())
 
@@ -144,7 +153,7 @@ def test_a_pure_room_touches_no_file_clock_or_terminal(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*PURE, *OUTSIDE])
 def test_nothing_behind_a_door_leans_on_it(name: str) -> None:
-    assert rooms(imports(name)) & set(DOORS) == set()
+    assert rooms(imports(name)) & {*DOORS, *LAB} == set()
 
 
 @pytest.mark.parametrize("name", APPHOST)
@@ -161,6 +170,11 @@ def test_the_checker_loads_nothing_of_an_apps_process(name: str) -> None:
 @pytest.mark.parametrize("name", DOORS)
 def test_a_door_holds_no_logic(name: str) -> None:
     assert rooms(imports(name)) <= {*DOORS, *BEHIND_DOORS}
+
+
+@pytest.mark.parametrize("name", LAB)
+def test_the_door_of_the_notebooks_leads_through_no_other(name: str) -> None:
+    assert rooms(imports(name)) <= {*PURE, *OUTSIDE, *LAB}
 
 
 def test_the_words_for_checks_load_only_what_is_pure() -> None:
@@ -184,6 +198,7 @@ def test_the_engine_names_no_lesson() -> None:
     ("module", "heavy"),
     [
         ("checker.cli", "rich flask selectolax watchfiles sqlite3 h11 checker.app"),
+        ("checker.lab", "IPython ipywidgets jupyterlab rich flask sqlite3"),
         ("checker", "rich flask selectolax h11 checker.app checker.host"),
         ("checker.host.apphost.fork", "rich selectolax h11 checker.app"),
     ],

@@ -31,7 +31,7 @@ def new(name: tuple[str, ...]) -> None:
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if out of date.")
 @click.pass_context
 def build(ctx: click.Context, check: bool) -> None:
-    """Publish exercises/ and solutions/ from lessons/."""
+    """Publish exercises/, solutions/ and notebooks/ from lessons/."""
     with reader.at_work() as learner:
         from ..build import differences, publish
 

@@ -29,7 +29,8 @@ def stand() -> None:
         known = standings.get(lesson.name) if lesson else None
         folder = learner.workspace.said(learner.workspace.place(name)) if name else ""
         look = reader.look(sys.stdout)
-        reader.say(pages.standing(lesson, known, folder, reader.command(), look))
+        lines = pages.standing(lesson, known, folder, reader.command(), look)
+        reader.say([*lines, *pages.myths(learner.beliefs(), look)])
 
 
 @main.command("list", example="list")

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..lesson import Lesson
 from ..machine import Finding, Limit
 from ..progress import Begun, Hint, Standing
+from ..quiz import Beliefs
 from .look import Look, columns, hang, paint
 from .outcomes import number
 
-__all__ = ["begun", "hint", "lessons", "machine", "standing"]
+__all__ = ["begun", "hint", "lessons", "machine", "myths", "standing"]
 
 
 def lessons(
@@ -97,6 +98,14 @@ def standing(
     lines += hang("", f"In {folder}, {kept or 'not checked yet'}.", look)
     step = f"“{command} check” checks it, “{command} hint” gives a hint."
     return [*lines, *_next(step, look)]
+
+
+def myths(found: Beliefs, look: Look) -> list[str]:
+    """What somebody believed of the myths asked about; nothing before the first."""
+    if not found.asked:
+        return []
+    believed = f"You believed {found.start} of these myths at the start"
+    return hang("", f"{believed}, {found.now} now.", look)
 
 
 def _next(step: str, look: Look) -> list[str]:

@@ -10,7 +10,7 @@ from .look import Look, hang, paint
 from .outcomes import colour, number, sign
 from .reasons import Reasons
 
-__all__ = ["Words", "full", "short", "total"]
+__all__ = ["WITHOUT_TASK", "Words", "count", "full", "nothing_ran", "short", "total"]
 
 WITHOUT_TASK = "From the start"
 BY_HAND = "The curl lines repeat each request while “flask run” serves the app."
@@ -32,11 +32,11 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
     """
     reasons = Reasons(look, show=show)
     lines = [*_head(report, words, look), ""]
-    if _nothing_ran(report) and not show:
+    if nothing_ran(report) and not show:
         lines += [*_once(report.results[0], reasons, look), ""]
     else:
         lines += _groups(report, words, reasons, look)
-    lines += hang("", _count(report), look)
+    lines += hang("", count(report), look)
     if show:
         lines += hang("", BY_HAND, look)
     if words.following:
@@ -49,8 +49,8 @@ def short(report: Report, look: Look, width: int = 0) -> list[str]:
     reasons = Reasons(look, requests=False)
     outcome = Outcome.PASSED if report.done else Outcome.FAILED
     head = f"{sign(outcome)} {report.lesson:{width}}  "
-    lines = hang(head, _count(report), look, colour(outcome))
-    if _nothing_ran(report):
+    lines = hang(head, count(report), look, colour(outcome))
+    if nothing_ran(report):
         return [*lines, *_once(report.results[0], reasons, look)]
     unkept = [r for r in report.results if r.outcome is not Outcome.PASSED]
     for result in unkept:
@@ -64,7 +64,7 @@ def total(codes: Sequence[int], look: Look) -> list[str]:
     return hang("", f"{done} of {number(len(codes), 'lesson')} done.", look)
 
 
-def _count(report: Report) -> str:
+def count(report: Report) -> str:
     """How much is kept, in one sentence."""
     passed = [r for r in report.needed if r.outcome is Outcome.PASSED]
     points = sum(result.points for result in passed)
@@ -117,7 +117,7 @@ def _once(result: Result, reasons: Reasons, look: Look) -> Iterator[str]:
     yield from reasons.code(result)
 
 
-def _nothing_ran(report: Report) -> bool:
+def nothing_ran(report: Report) -> bool:
     """True when every check has the first one's reason, all for not starting."""
     reasons = {
         (r.outcome, r.reason, r.error, r.frames)

@@ -1,0 +1,234 @@
+"""A report as HTML for the person whose app it is: the facts of render/terminal.py.
+
+No script, nothing fetched, every text of the app's escaped. The page of a request that
+failed stands beside its reason, in a frame that can do nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from ..report import Outcome, Report, Result
+from ..transcript import Step
+from . import steps
+from .look import visible
+from .outcomes import colour, sign
+from .terminal import WITHOUT_TASK, Words, count, nothing_ran
+
+__all__ = ["fragment", "page", "text"]
+
+REQUESTS = 3  # requests above a failure, as in the terminal
+LAST_OUTPUT = 5  # lines of what the app printed, where nothing else explains
+# What a framed page may load: its own styles and pictures, from nowhere else.
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)  # would only be refused, and logged
+# Colours come from a notebook's theme; elsewhere from the reader's own setting.
+STYLE = """\
+<style>
+.fc-report {
+  --fc-text: var(--jp-content-font-color1, var(--vscode-editor-foreground, CanvasText));
+  --fc-line: var(--jp-border-color2, var(--vscode-panel-border, GrayText));
+  color: var(--fc-text); line-height: 1.5; overflow-wrap: anywhere;
+  font-size: var(--jp-content-font-size1, 1rem);
+}
+.fc-report :is(h1, h2, h3, h4, p, ul) { margin: 0.5em 0; }
+.fc-report :is(h1, h3) { font-size: 1.15em; font-weight: 600; }
+.fc-report :is(h2, h4) { font-size: 1em; font-weight: 600; }
+.fc-report ul { list-style: none; padding: 0; }
+.fc-report li { border-left: 0.25em solid var(--fc-line); padding: 0.1em 0.7em; }
+.fc-report li.fc-green { border-color: #2e9d4e; }
+.fc-report li.fc-red { border-color: #d5473c; }
+.fc-report li.fc-yellow { border-color: #c98a10; }
+.fc-report .fc-sign { font-weight: 600; }
+.fc-report .fc-why { display: flex; flex-wrap: wrap; gap: 0.5em 1.5em; }
+.fc-report .fc-why dl { flex: 1 1 18em; min-width: 0; margin: 0.3em 0; }
+.fc-report .fc-why figure { flex: 1 1 20em; min-width: 0; margin: 0.3em 0; }
+.fc-report dt { font-weight: 600; float: none; width: auto; padding: 0; }
+.fc-report dd { margin: 0 0 0.3em 1em; padding: 0; width: auto; float: none; }
+.fc-report pre { margin: 0; white-space: pre-wrap; background: none; color: inherit; }
+.fc-report figcaption { font-size: 0.9em; }
+.fc-report iframe {
+  width: 100%; height: 16em; border: 1px solid var(--fc-line); background: #fff;
+  color-scheme: light;
+}
+</style>
+"""
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font-family: system-ui, sans-serif; margin: 1em auto; max-width: 60em;
+  padding: 0 1em; }}
+</style>
+<main>
+{body}</main>
+</html>
+"""
+
+
+def page(report: Report, words: Words, style: str = "") -> str:
+    """The report as a page of its own."""
+    body = fragment(report, words, style, level=1)
+    return PAGE.format(title=text(_title(report)), body=body)
+
+
+def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> str:
+    """The report as a part of a page, its title a heading of that level.
+
+    `style` is the app's own, for its framed pages.
+    """
+    pieces = Pieces(style)
+    parts = [
+        _heading(_title(report), level),
+        f"<p>{text(words.place or report.folder)}, seed {report.seed}</p>\n",
+    ]
+    if nothing_ran(report):
+        parts.append(_list(pieces.once(report.results[0])))
+    else:
+        parts += _groups(report, words, pieces, level + 1)
+    parts.append(f"<p><strong>{text(count(report))}</strong></p>\n")
+    if words.following:
+        parts.append(f"<p><strong>Next:</strong> {text(words.following)}</p>\n")
+    return f'{STYLE}<div class="fc-report">\n{"".join(parts)}</div>\n'
+
+
+class Pieces:
+    """Makes the items of one report; what was told at length is not told again."""
+
+    def __init__(self, style: str) -> None:
+        self._style = style
+        self._told: set[object] = set()
+        self._waiting_for = ""
+
+    def promise(self, result: Result) -> str:
+        """One promise with its outcome, and below it why it is not kept."""
+        promise = result.promise + (" (optional)" if result.extra else "")
+        return _item(result, promise, self._why(result))
+
+    def once(self, result: Result) -> str:
+        """The one reason why no check could run."""
+        return _item(result, result.reason, _why(_code(result), ""))
+
+    def _why(self, result: Result) -> str:
+        if result.outcome is Outcome.PASSED:
+            return ""
+        if result.outcome is Outcome.WAITING:
+            new = result.reason != self._waiting_for
+            self._waiting_for = result.reason
+            return _why([("Why", [result.reason])] if new else [], "")
+        self._waiting_for = ""
+        return self._reasons(result)
+
+    def _reasons(self, result: Result) -> str:
+        cause = (result.error, result.frames)
+        whole = (result.outcome, result.reason, cause)
+        if result.outcome is not Outcome.FAILED and not self._first(whole):
+            return _why([("Why", ["the same as above"])], "")
+        recent = [steps.line(step) for step in result.steps[-REQUESTS:]]
+        known = cause == ("", ()) or self._first(cause)
+        code = _code(result) if known else [("Your code", ["the same error as above"])]
+        pairs = [
+            ("Expected", [result.expected]),
+            ("Seen", [result.seen]),
+            ("Why", [result.reason]),
+            ("Requests", recent),
+            *code,
+        ]
+        return _why(pairs, _frame(result.steps, self._style))
+
+    def _first(self, what: object) -> bool:
+        first = what not in self._told
+        self._told.add(what)
+        return first
+
+
+def _heading(words: str, level: int) -> str:
+    return f"<h{level}>{text(words)}</h{level}>\n"
+
+
+def _groups(report: Report, words: Words, pieces: Pieces, level: int) -> Iterator[str]:
+    for task in sorted({result.task or 0 for result in report.results}):
+        title = f"Task {task}: {words.tasks.get(task, '')}".rstrip(": ")
+        yield _heading(title if task else WITHOUT_TASK, level)
+        own = [result for result in report.results if (result.task or 0) == task]
+        yield _list(*(pieces.promise(result) for result in own))
+
+
+def _list(*items: str) -> str:
+    return f"<ul>\n{''.join(items)}</ul>\n"
+
+
+def _item(result: Result, said: str, why: str) -> str:
+    head = f"{sign(result.outcome)} {result.outcome}"
+    return (
+        f'<li class="fc-{colour(result.outcome)}">'
+        f'<span class="fc-sign">{head}</span> {text(said)}{why}</li>\n'
+    )
+
+
+def _why(pairs: Sequence[tuple[str, Sequence[str]]], frame: str) -> str:
+    """What explains a result, beside the page that it is about."""
+    named = [(name, [one for one in texts if one]) for name, texts in pairs]
+    rows = "".join(
+        f"<dt>{name}</dt>{''.join(f'<dd>{_block(one)}</dd>' for one in texts)}\n"
+        for name, texts in named
+        if texts
+    )
+    if not rows and not frame:
+        return ""
+    return f'\n<div class="fc-why"><dl>\n{rows}</dl>{frame}</div>'
+
+
+def _block(words: str) -> str:
+    return f"<pre>{text(words)}</pre>" if "\n" in words else text(words)
+
+
+def _code(result: Result) -> list[tuple[str, Sequence[str]]]:
+    """The learner's own lines and the error; where neither is, the last it printed."""
+    lines = []
+    for frame in result.frames:
+        function = f", in {frame.function}" if frame.function.isidentifier() else ""
+        place = f"{frame.file}, line {frame.line}{function}"
+        lines.append(f"{place}\n    {frame.code.strip()}")
+    if not lines and not result.error and result.outcome is not Outcome.FAILED:
+        printed = result.output.rstrip().splitlines()[-LAST_OUTPUT:]
+        return [("It printed", ["\n".join(printed)])]
+    if not lines:
+        return [("Error", [result.error])]
+    return [("Your code", [*lines, result.error])]
+
+
+def _frame(found: Sequence[Step], style: str) -> str:
+    """The last page with something on it, as it looked, unable to do anything."""
+    shown = [step for step in found if step.method and step.body.lstrip()[:1] == "<"]
+    if not shown:
+        return ""
+    step = shown[-1]
+    rules = style.replace("</", "<\\/")
+    own = f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+    own += f"<style>{rules}</style>" if style else ""
+    body = LINK.sub("", step.body)
+    start, kind, rest = body.partition(">")
+    whole = start.lstrip().lower().startswith("<!doctype")
+    inner = f"{start}{kind}{own}{rest}" if whole else f"<!doctype html>{own}{body}"
+    what = text(step.summary)
+    return (
+        f'\n<figure><figcaption>The page: {what}</figcaption><iframe sandbox="" '
+        f'title="The page: {what}" srcdoc="{escape(inner)}"></iframe></figure>'
+    )
+
+
+def _title(report: Report) -> str:
+    number = report.lesson.partition("-")[0]
+    return f"Lesson {int(number)}: {report.title}" if number.isdigit() else report.title
+
+
+def text(words: str) -> str:
+    """The words as they can stand in HTML, their control characters written out."""
+    return escape("\n".join(visible(line) for line in words.splitlines()))

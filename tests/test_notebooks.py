@@ -1,0 +1,120 @@
+"""Every notebook runs from top to bottom with nobody looking, and still reads.
+
+What its named cells show in words is compared whole with tests/transcripts/notebooks/;
+`--record` records them anew, and the difference is then to be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from traitlets.config import Config
+
+from checker import course
+from checker.notebook import notebook
+
+ROOT = Path(__file__).parents[1]
+PROSE = course.prose(ROOT)
+# Else the kernel warns that others on this machine could listen.
+SETTINGS = Config({"KernelManager": {"transport_encryption": "auto"}})
+# What these show hangs on the learner's own work, a seed or the day: not recorded.
+OWN = re.compile(r"\blab\.(check|exercise|hint|recall)\(|own=True")
+
+each_notebook = pytest.mark.parametrize("folder", PROSE, ids=lambda folder: folder.name)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a learner's notebooks are, in a course that has nothing of theirs yet.
+
+    The kernel is that of this environment, without settings of whoever runs the test.
+    """
+    for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR"):
+        monkeypatch.setenv(name, str(tmp_path / name.lower()))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "1")
+    for tree in ("lessons", "exercises", "solutions"):
+        (tmp_path / tree).symlink_to(ROOT / tree)
+    home = tmp_path / "work" / "notebooks"
+    home.mkdir(parents=True)
+    return home
+
+
+def published(folder: Path) -> Any:
+    file = ROOT / "notebooks" / f"{folder.name}.ipynb"
+    return nbformat.read(file, as_version=4)
+
+
+def outputs(cell: Any) -> Iterator[str]:
+    """What a cell shows, in words."""
+    for out in cell.outputs:
+        yield out["text"] if "text" in out else out["data"]["text/plain"] + "\n"
+
+
+def shown(cells: Any) -> str:
+    """What the named cells show, one below the other."""
+    return "".join(
+        f"[{cell.id}]\n{''.join(outputs(cell))}\n"
+        for cell in cells
+        if cell.metadata.get("name") and cell.outputs and not OWN.search(cell.source)
+    )
+
+
+@pytest.mark.gate
+@each_notebook
+@pytest.mark.timeout(60)
+def test_a_notebook_runs_and_shows_itself_in_words(
+    folder: Path, home: Path, transcript: Callable[[str, str], None]
+) -> None:
+    found = published(folder)
+    where = {"metadata": {"path": str(home)}}
+    NotebookClient(
+        found, kernel_name="python3", resources=where, config=SETTINGS
+    ).execute()  # stops at the first cell that ends in an error
+
+    cells = [cell for cell in found.cells if cell.cell_type == "code"]
+    outs = [out for cell in cells for out in cell.outputs]
+    assert [out.text for out in outs if out.get("name") == "stderr"] == []
+    data = [out.data for out in outs if "data" in out]
+    assert data
+    assert [forms for forms in data if not forms.get("text/plain")] == []
+    assert " object at 0x" not in "".join(text for c in cells for text in outputs(c))
+    transcript(f"notebooks/{folder.name}", shown(cells))
+
+
+@each_notebook
+def test_every_prediction_is_revealed_in_a_later_cell(folder: Path) -> None:
+    text = notebook((folder / "lesson.md").read_text("utf-8"), folder.name)
+    code = [
+        c.source
+        for c in nbformat.reads(text, as_version=4).cells
+        if c.cell_type == "code"
+    ]
+    together = [
+        c for c in code if ".reveal(" in c and (".predict(" in c or ".myth(" in c)
+    ]
+
+    assert together == []
+
+
+@each_notebook
+def test_every_item_that_a_notebook_names_is_asked_in_it(folder: Path) -> None:
+    text = (folder / "lesson.md").read_text("utf-8")
+    own = [
+        item
+        for item in course.items(ROOT)
+        if item.lesson == folder.name and item.kind != "recall"
+    ]
+
+    assert [item.id for item in own if f'"{item.id}"' not in text] == []
+
+
+def test_no_transcript_is_left_of_a_notebook_that_is_gone() -> None:
+    recorded = {file.stem for file in (ROOT / "tests/transcripts/notebooks").iterdir()}
+
+    assert recorded == {folder.name for folder in PROSE}
