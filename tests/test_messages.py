@@ -187,6 +187,7 @@ WORD_AND_TEXT = {
     "strong and paragraph": "<div class=alert><strong>Done</strong><p>One.</div>",
     "spans": "<p class=flash><span>Done</span> <span>One.</span></p>",
     "spans in a div": "<div class=flash><span>Done</span> <span>One.</span></div>",
+    "a word in the region": "<div class=messages><b>Done</b> <span>One.</span></div>",
     "parts": """
         <ul class=messages><li><span class=message-kind>Done</span>
           <span class=message-text>One.</span></li></ul>""",
@@ -226,6 +227,8 @@ NAMED = {
     "beside a block": """
         <div class=alert><div class=icon><img alt=Done></div><div><p>One.</p></div>
           <button aria-label=Close>×</button></div>""",
+    "beside a text with the word message": """
+        <div class=flashes><img alt=Done><div><p>One.</p></div></div>""",
     "not its twin": """
         <p class=message><img alt=Done><img alt=Twin aria-hidden=true>One.</p>""",
     "term": "<dl class=messages><dt>Done</dt><dd>One.</dd></dl>",
@@ -245,6 +248,9 @@ NONE = {
     "count": "<p class=message-count>3 messages</p>",
     "page": "<body class=has-messages><main class=messages-page><p>One.</main>",
     "result of a form": "<form><output for=a>1</output><output name=b>2</output>",
+    "output that is none": "<output role=note>One.</output>",
+    "class of a whole page": "<html class=no-alerts><body><p>One.</p></body></html>",
+    "list of choices": "<select class=flash><option>One.</option></select>",
     "empty with a heading": "<section class=messages><h2>Your messages</h2></section>",
     "table of headings": "<table class=alerts><tr><th>Kind</th><th>Text</th></table>",
     "only an icon": "<div class=alert><span>×</span></div>",
@@ -389,6 +395,12 @@ def test_links_in_a_message_are_its_links() -> None:
         ("<p class=flash>One. <button></button></p>", ("",)),
         ("<ul class=flash><li><p>One.</p><button>OK</button></ul>", ("OK",)),
         ("<div class=flash><p>One.</p><button>OK</button></div>", ("OK",)),
+        ("<ul><li class=flash><b><i>One.</i></b><a><button>OK</button></a>", ("OK",)),
+        ("<ul class=flash><li><div>One.<hr></div><button>OK</button></ul>", ("OK",)),
+        (
+            "<ul class=flash><li><div class=alert>One.</div><button>OK</button></ul>",
+            ("OK",),
+        ),
         ("<ul class=flash><li>One.<li><button>OK</button></ul>", ()),
     ],
 )
@@ -420,10 +432,43 @@ def test_a_list_in_the_sentence_of_a_message_belongs_to_it() -> None:
     assert texts(html) == ["Imported: Emma Persuasion"]
 
 
-def test_a_list_below_a_paragraph_is_a_list_of_messages() -> None:
-    html = "<ul class=flash><li><p>Two things:</p><ul><li>One.<li>Two.</ul></ul>"
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<ul><li>One.<li>Two.</ul>",
+        "<ol><li>One.<li>Two.</ol>",
+        "<dl><dt>A<dd>One.<dd>Two.</dl>",
+        "<table><tr><td>One.<tr><td>Two.</table>",
+    ],
+)
+def test_a_list_below_a_paragraph_is_a_list_of_messages(inner: str) -> None:
+    html = f"<ul class=flash><li><p>Two things:</p>{inner}</ul>"
 
     assert texts(html) == ["Two things:", "One.", "Two."]
+
+
+def test_no_item_of_a_list_is_only_its_title() -> None:
+    html = "<ul class=flash><li class=fw-bold>One.<li>Two.<li>Three.</ul>"
+
+    assert texts(html) == ["One.", "Two.", "Three."]
+
+
+def test_a_message_about_messages_keeps_its_icon() -> None:
+    html = "<div class=alert><img alt=Done><div><p>A new message.</p></div></div>"
+
+    assert only(html).besides("A new message.") == "Done"
+
+
+def test_a_title_above_the_messages_is_not_part_of_the_only_one() -> None:
+    html = "<section class=messages><h2>Messages</h2><p>One.</p></section>"
+
+    assert texts(html) == ["One."]
+
+
+def test_a_message_beside_others_is_not_one_with_them() -> None:
+    html = "<div class=messages><b>News</b><p class=alert>One.</p></div>"
+
+    assert texts(html) == ["News", "One."]
 
 
 def test_more_messages_than_a_page_can_mean_are_refused() -> None:

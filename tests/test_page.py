@@ -88,12 +88,13 @@ def test_one_message_with_a_word_is_neither_none_nor_two(word: str) -> None:
     [
         (page(), "no message"),
         (page(status=500), "no message on a page with status 500"),
+        (page(status=400), "no message on a page with status 400"),
         (page(ONE_TWO, status=404), "“A fox, a hen”, “A fox”"),
         (page(f"<p class=flash>{'fox ' * 40}"), f"“{('fox ' * 40)[:119]}…”"),
         (page("<p class=flash>fox" * 22), ", ".join(["“fox”"] * 20) + " and 2 more"),
         (page("<p class=flash>fox" * 20), ", ".join(["“fox”"] * 20)),
     ],
-    ids=["none", "failed page", "two", "long", "many", "not too many"],
+    ids=["none", "failed page", "refused page", "two", "long", "many", "not too many"],
 )
 def test_messages_can_be_said_in_a_sentence(answer: Page, words: str) -> None:
     assert answer.messages_in_words == words
