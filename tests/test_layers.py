@@ -21,8 +21,8 @@ PURE = """
     checks cookies coverage endings errors flask_cookie forms html lesson limits machine
     markup messages notebook page progress prose quiz refusals regions report
     scenario table tracebacks transcript words xray
-    render render.advice render.html render.look render.outcomes render.pages
-    render.quiz render.reasons render.steps render.terminal
+    render render.advice render.document render.html render.look render.outcomes
+    render.pages render.quiz render.reasons render.steps render.terminal
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """

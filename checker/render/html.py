@@ -13,6 +13,7 @@ from html import escape
 from ..report import Outcome, Report, Result
 from ..transcript import Step
 from . import steps
+from .document import document
 from .look import visible
 from .outcomes import colour, sign
 from .terminal import WITHOUT_TASK, Words, count, nothing_ran
@@ -55,27 +56,12 @@ STYLE = """\
 }
 </style>
 """
-PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font-family: system-ui, sans-serif; margin: 1em auto; max-width: 60em;
-  padding: 0 1em; }}
-</style>
-<main>
-{body}</main>
-</html>
-"""
 
 
 def page(report: Report, words: Words, style: str = "") -> str:
     """The report as a page of its own."""
     body = fragment(report, words, style, level=1)
-    return PAGE.format(title=text(_title(report)), body=body)
+    return document(visible(_title(report)), body)
 
 
 def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> str:

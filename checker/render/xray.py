@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from ..xray import Exchange
 from . import xray_parts as parts
 from . import xray_words as words
+from .document import document
 from .html import text
-from .xray_style import PAGE, STYLE
+from .look import visible
+from .xray_style import STYLE
 from .xray_table import table
 
 __all__ = ["fragment", "page"]
@@ -27,7 +29,7 @@ COLOURS = 4  # of visitors; a fifth has the first one's
 def page(found: Sequence[Exchange], title: str, place: str) -> str:
     """The picture as a page of its own; `place` says whose app it is."""
     head = f"<h1>{text(title)}</h1>\n<p>{text(place)}</p>\n"
-    return PAGE.format(title=text(title), body=head + fragment(found, "x"))
+    return document(visible(title), head + fragment(found, "x"))
 
 
 def fragment(found: Sequence[Exchange], prefix: str) -> str:

@@ -7,24 +7,8 @@ twice in the selector, to win over what a notebook says of paragraphs and tables
 
 from __future__ import annotations
 
-__all__ = ["PAGE", "STYLE"]
+__all__ = ["STYLE"]
 
-PAGE = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; }}
-body {{ font-family: system-ui, sans-serif; margin: 1em auto; max-width: 62em;
-  padding: 0 1em; background: Canvas; color: CanvasText; }}
-h1 {{ font-size: 1.4em; margin-bottom: 0; }}
-</style>
-<main>
-{body}</main>
-</html>
-"""
 STYLE = """\
 <style>
 .fc-xray.fc-xray {
