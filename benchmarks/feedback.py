@@ -90,8 +90,10 @@ def table(times: dict[str, list[float]], checks: int) -> str:
         for name, value in medians.items()
     ]
     beyond = (cold - 1.6 * flask) / checks * 1000
+    script = medians["--help, through ./course"] - medians["--help"]
+    rows.append(f"\n./course with nothing to do adds {script * 1000:.0f} ms.")
     rows.append(
-        f"\n{checks} checks; cold is 1.6 x import flask + {beyond:.0f} ms a check."
+        f"{checks} checks; cold is 1.6 x import flask + {beyond:.0f} ms a check."
     )
     return "\n".join(rows)
 
@@ -118,6 +120,9 @@ def main() -> None:
             "watch, save to verdict, just begun": beginning.save,
             "list": lambda: seconds([str(CHECKER), "list"], course),
             "--help": lambda: seconds([str(CHECKER), "--help"], course),
+            "--help, through ./course": lambda: seconds(
+                [sys.executable, str(ROOT / "course"), "--help"], course
+            ),
         }
         times: dict[str, list[float]] = {name: [] for name in measured}
         for _ in range(chosen.rounds):
