@@ -1,22 +1,17 @@
-"""Find the course and read its lessons: the only one to open them. Runs no app."""
+"""Find the course, its lessons and its questions. Opens no file in a lesson itself."""
 
 from __future__ import annotations
 
 import difflib
 import re
-import tomllib
-import traceback
 from pathlib import Path
-from types import ModuleType
 
 from . import coverage, quiz
-from .checks import Check
 from .coverage import Part
 from .errors import AuthorError, NoSuchLesson, WrongUse
-from .lesson import Edit, Lesson, Mistake, Rule, Task
+from .lesson import Lesson
+from .lesson_files import KEBAB, checks, mistakes, read, toml
 from .quiz import Item
-from .scenario import Move, parse
-from .table import Table
 
 __all__ = [
     "checks",
@@ -33,7 +28,6 @@ __all__ = [
 ]
 
 NAME = re.compile(r"\d{2,}(-[a-z0-9]+)+")
-KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def find_root(start: Path, *others: Path) -> Path:
@@ -109,32 +103,13 @@ def _found(among: tuple[Path, ...], text: str) -> Path:
     raise NoSuchLesson(f"No lesson goes by “{text}”. {_advice(text, tuple(names))}")
 
 
-def read(folder: Path) -> Lesson:
-    """The facts in the folder's lesson.toml."""
-    table = _parse(folder, "lesson.toml")
-    lesson = Lesson(
-        folder=folder,
-        title=_line(table, "title"),
-        minutes=table.number("minutes"),
-        summary=_line(table, "summary"),
-        objectives=table.texts("objectives"),
-        out_of_scope=table.texts("out_of_scope"),
-        story=table.text("story"),
-        tasks=tuple(_task(n, part) for n, part in enumerate(table.tables("tasks"), 1)),
-        contract=tuple(_rule(part) for part in table.tables("contract")),
-        scenario=_scenario(table),
-    )
-    table.close()
-    return lesson
-
-
 def items(root: Path) -> tuple[Item, ...]:
     """Every question of the course, lesson by lesson; each id stands there once."""
     found: dict[str, Item] = {}
     for folder in _numbered(root):
         if not (folder / "quiz.toml").is_file():
             continue
-        table = _parse(folder, "quiz.toml")
+        table = toml(folder, "quiz.toml")
         for item in quiz.read(table, folder.name):
             if not KEBAB.fullmatch(item.id):
                 raise AuthorError(
@@ -155,29 +130,7 @@ def covered(root: Path) -> tuple[Part, ...]:
     """What the course says that it treats, and where; nothing if it does not say."""
     if not (root / "lessons" / "coverage.toml").is_file():
         return ()
-    return coverage.read(_parse(root / "lessons", "coverage.toml", "lessons"))
-
-
-def mistakes(lesson: Lesson) -> tuple[Mistake, ...]:
-    """The lesson's recorded mistakes, in the order of their names."""
-    found = sorted((lesson.folder / "mistakes").glob("*.toml"))
-    return tuple(_mistake(lesson.folder, file) for file in found)
-
-
-def checks(lesson: Lesson) -> tuple[Check, ...]:
-    """The promises in the lesson's checks.py, in file order, read afresh each time."""
-    file, place = lesson.folder / "checks.py", f"lessons/{lesson.name}/checks.py"
-    if not file.is_file():
-        raise AuthorError(f"{place} is missing. Write it.")
-    # Not imported by name: two lessons' checks.py must not meet, nor an old copy stay.
-    module = ModuleType(f"checks of {lesson.name}")
-    module.__file__ = str(file)
-    try:
-        exec(compile(file.read_bytes(), file, "exec"), module.__dict__)
-    except Exception as error:
-        raise AuthorError(f"{place}: {_reason(error)}") from error
-    found = tuple(item for item in vars(module).values() if isinstance(item, Check))
-    return _fitting(found, lesson, place)
+    return coverage.read(toml(root / "lessons", "coverage.toml", "lessons"))
 
 
 def _named(wanted: str, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -201,99 +154,3 @@ def _advice(text: str, names: tuple[str, ...]) -> str:
     if near:
         return f"Did you mean “{words[near[0]]}”?"
     return f"There are: {', '.join(names)}." if names else "There are none yet."
-
-
-def _parse(folder: Path, file: str, within: str = "") -> Table:
-    place = f"{within or f'lessons/{folder.name}'}/{file}"
-    try:
-        return Table(tomllib.loads((folder / file).read_text("utf-8")), place)
-    except FileNotFoundError:
-        raise AuthorError(f"{place} is missing. Write it.") from None
-    except UnicodeDecodeError as error:
-        raise AuthorError(f"{place} is not UTF-8: {error}. Save it as such.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise AuthorError(f"{place} is not TOML: {error}. Mend that line.") from error
-
-
-def _task(number: int, table: Table) -> Task:
-    hints = table.texts("hints")
-    if len(hints) != 3:
-        raise AuthorError(
-            f"{table.place}: the number of hints is {len(hints)}. "
-            "Write three: nudge, pointer, near-answer."
-        )
-    task = Task(number, _line(table, "title"), table.text("text"), hints)
-    table.close()
-    return task
-
-
-def _rule(table: Table) -> Rule:
-    rule = Rule(_line(table, "what"), table.text("rule"))
-    table.close()
-    return rule
-
-
-def _scenario(table: Table) -> tuple[Move, ...]:
-    """What the lesson's X-ray shows; a lesson may have none."""
-    lines = table.texts("scenario") if "scenario" in table else ()
-    try:
-        return tuple(map(parse, lines))
-    except ValueError as error:
-        raise AuthorError(f"{table.place}: “scenario”: {error}. Mend it.") from error
-
-
-def _mistake(folder: Path, file: Path) -> Mistake:
-    table = _parse(folder, f"mistakes/{file.name}")
-    if not KEBAB.fullmatch(file.stem):
-        raise AuthorError(
-            f"{table.place}: the file's name is the mistake's. "
-            "Write it in small letters and hyphens."
-        )
-    mistake = Mistake(
-        name=file.stem,
-        belief=table.text("belief"),
-        why=table.text("why"),
-        question=table.text("question"),
-        fails=table.texts("fails"),
-        edits=tuple(_edit(part) for part in table.tables("edit")),
-    )
-    table.close()
-    return mistake
-
-
-def _edit(table: Table) -> Edit:
-    edit = Edit(table.text("file"), table.verbatim("find"), table.verbatim("put"))
-    if not edit.find:
-        raise AuthorError(f"{table.place}: “find” is empty. Fill it.")
-    table.close()
-    return edit
-
-
-def _line(table: Table, key: str) -> str:
-    """A text that stands in a heading or a comment, so on one line."""
-    text = table.text(key)
-    if "\n" in text:
-        raise AuthorError(f"{table.place}: “{key}” has several lines. Write one.")
-    return text
-
-
-def _reason(error: Exception) -> str:
-    """The exception in words, with the line of checks.py that it comes from."""
-    frames = traceback.extract_tb(error.__traceback__)[1:2]  # [0] is our own exec
-    lines = [frame.lineno for frame in frames]
-    if isinstance(error, SyntaxError) and error.lineno:
-        lines = [error.lineno]
-    where = "".join(f"line {line}: " for line in lines)
-    return f"{where}{type(error).__name__}: {error.args[0] if error.args else ''}"
-
-
-def _fitting(found: tuple[Check, ...], lesson: Lesson, place: str) -> tuple[Check, ...]:
-    if not found:
-        raise AuthorError(f"{place} declares no check. Write one under @check.")
-    for item in found:
-        if item.task is not None and not 1 <= item.task <= len(lesson.tasks):
-            raise AuthorError(
-                f"{place}: {item.name} belongs to task {item.task}, "
-                f"and lesson.toml has {len(lesson.tasks)}. Give it another."
-            )
-    return found

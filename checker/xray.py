@@ -19,6 +19,13 @@ __all__ = ["LIMIT", "Change", "Cookie", "Exchange", "exchanges", "same"]
 
 LIMIT = SIZE  # bytes of name and value that browsers keep
 HEADING = "h1, title"
+# As Flask's answers have them; Python's names of these changed with 3.13.
+NAMES = {status.value: status.phrase for status in HTTPStatus} | {
+    413: "Request Entity Too Large",
+    414: "Request URI Too Long",
+    416: "Requested Range Not Satisfiable",
+    422: "Unprocessable Entity",
+}
 
 
 @dataclass(frozen=True)
@@ -93,8 +100,7 @@ class Exchange:
         """Status and its name, as in “302 Found”; "no answer" where there was none."""
         if not self.status:
             return "no answer"
-        known = {status.value: status.phrase for status in HTTPStatus}
-        return f"{self.status} {known.get(self.status, '')}".rstrip()
+        return f"{self.status} {NAMES.get(self.status, '')}".rstrip()
 
     @property
     def lost(self) -> bool:

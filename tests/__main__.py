@@ -14,14 +14,24 @@ import sys
 
 import pytest
 
+from checker.doctor import this_machine
+from checker.machine import examine
+
 WORKING = ("--numprocesses=auto", "--dist=loadgroup", "-m", "not gate")
 COVERED = (*WORKING, "--cov", "--cov-report=term-missing:skip-covered")
 # Without coverage: the rest reaches every line, and measuring doubles the time.
 GATE = ("--numprocesses=auto", "--dist=loadgroup", "-m", "gate")
-# Program, who uses it, its package for each manager below.
+# Program as `checker doctor` calls it, who uses it, its package for each manager below,
+# and how to get it without any of them.
 PROGRAMS = (
-    ("redis-server", "lesson 6", {"apt-get": "redis-server", "brew": "redis"}),
-)  # fmt: skip
+    ("Redis", "lesson 6", {"apt-get": "redis-server", "brew": "redis"}, ""),
+    (
+        "Chromium",
+        "pages and notebooks",
+        {"apt-get": "chromium", "brew": "--cask google-chrome"},
+        "python -m playwright install chromium",
+    ),
+)
 MANAGERS = {
     "apt-get": ("apt-get -qq update", "apt-get -qq -y --no-install-recommends install"),
     "brew": ("brew install",),
@@ -48,19 +58,26 @@ def run(chosen: tuple[str, ...]) -> int:
 def bring_programs() -> None:
     """Install each missing program, or say how to get it."""
     manager = next(filter(shutil.which, MANAGERS), "")
-    for program, user, packages in PROGRAMS:
-        if shutil.which(program):
+    here = {found.name for found in examine(this_machine()) if found.here}
+    for program, user, packages, otherwise in PROGRAMS:
+        if program in here:
             continue
         say(f"The tests of {user} use {program}, which is missing.")
-        if manager and not add(packages[manager], manager):
-            say(f"To get it: {manager} install {packages[manager]}, as root.")
+        if manager and add(packages[manager], manager):
+            continue
+        root = ", as root" if manager != "brew" else ""
+        how = [f"{manager} install {packages[manager]}{root}"] if manager else []
+        how += [otherwise] if otherwise else []
+        if how:
+            say(f"To get it: {'; or '.join(how)}.")
 
 
 def add(package: str, manager: str) -> bool:
     *before, last = [line.split() for line in MANAGERS[manager]]
     prefix = [] if manager == "brew" else as_root()
     return prefix is not None and all(
-        succeeds([*prefix, *command]) for command in (*before, [*last, package])
+        succeeds([*prefix, *command])
+        for command in (*before, [*last, *package.split()])
     )
 
 

@@ -224,17 +224,18 @@ def test_of_two_runs_at_once_one_waits(bare: Checkout) -> None:
 
 
 def test_without_network_it_says_what_to_do_and_breaks_nothing(
-    swift: Checkout, tmp_path: Path
+    bare: Checkout, tmp_path: Path
 ) -> None:
     cache = str(tmp_path / "empty cache")
-    code, _, err = swift.run("lab", **NO_NETWORK, UV_CACHE_DIR=cache)
+    assert bare.run("--help")[::2] == (0, SETTING_UP)
+    code, _, err = bare.run("lab", **NO_NETWORK, UV_CACHE_DIR=cache)
 
     assert (code, err.splitlines()[-1]) == (
         4,
-        f"{swift.uv}/uv could not install the packages and says why above."
+        f"{bare.uv}/uv could not install the packages and says why above."
         " Check the network connection, then run the course again.",
     )
-    assert swift.run("--help", **NO_NETWORK)[::2] == (0, "")
+    assert bare.run("--help", **NO_NETWORK)[::2] == (0, "")
 
 
 def test_without_network_and_uv_it_says_what_to_do(bare: Checkout) -> None:

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from IPython.utils.capture import capture_output
+from traitlets.config import Config
 
 import checker.lab
 from checker import build, quiz
 from checker.errors import AppNotStarted, AuthorError, NoSuchLesson
-from checker.lab import open_lesson, show_app
+from checker.lab import open_lesson, radios, show_app
 from checker.lab.asking import Asking
 from checker.lab.bundle import Shown
 from checker.lab.lesson import Lab
@@ -587,3 +590,17 @@ def test_a_lab_says_what_it_is(lab: Lab) -> None:
 def test_the_door_has_only_its_own_names() -> None:
     with pytest.raises(AttributeError, match="has no attribute 'paint'"):
         _ = checker.lab.paint
+
+
+def test_a_notebook_says_that_it_is_ready_whenever_its_lesson_is_opened(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(radios, "OPENED", [])
+    InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    with capture_output() as captured:
+        for name in (NAME, "99-where-next", NAME):
+            open_lesson(name)
+    InteractiveShell.clear_instance()
+
+    ready = {"text/plain": "Ready.", "text/html": f"<p>Ready.</p>\n{radios.SCRIPT}"}
+    assert [out.data for out in captured.outputs] == [ready, ready]

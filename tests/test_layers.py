@@ -26,9 +26,9 @@ PURE = """
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
-    app build course database dates difference doctor keys learner playing redis runner
-    sandbox scaffold store verdict visitor visitor.http visitor.request visitor.wire
-    visitor.wsgi watch workspace
+    app build course database dates difference doctor keys learner lesson_files playing
+    redis runner sandbox scaffold store verdict visitor visitor.http visitor.request
+    visitor.wire visitor.wsgi watch workspace
     host host.command host.forking host.fresh host.process
     """.split()
 APPHOST = """
@@ -42,7 +42,7 @@ DOORS = """
 # The door of the notebooks: it stands in the learner's own process, with their apps.
 LAB = """
     lab lab.apps lab.asking lab.build lab.bundle lab.code lab.copies lab.hints
-    lab.lesson lab.picture lab.question lab.recall lab.server
+    lab.lesson lab.picture lab.question lab.radios lab.recall lab.server
     """.split()
 WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on demand
 

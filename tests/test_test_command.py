@@ -1,24 +1,39 @@
 """Runs `python -m tests` where programs are missing; the package managers are fakes."""
 
 import os
+import platform
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from checker.machine import BROWSER_PLACES, BROWSERS
+
 ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has neither apt-get nor brew"
 )
 
+# A browser that stands outside PATH cannot be hidden.
+NO_CHROME = pytest.mark.skipif(
+    any(map(os.path.exists, BROWSER_PLACES.get(platform.system(), ()))),
+    reason="Chrome is in the applications folder of this machine",
+)
 
-def answer(folder: Path, managers: dict[str, int]) -> tuple[list[str], list[str]]:
-    """What was asked of managers that end with these codes, and what was said."""
+
+def answer(
+    folder: Path, managers: dict[str, int], *, here: str = "chromium"
+) -> tuple[list[str], list[str]]:
+    """What was asked of managers that end with these codes, and what was said.
+
+    One program is here already.
+    """
     log = folder / "log"
     log.touch()
     (folder / "sudo").write_text('#!/bin/sh\nshift\nexec "$@"\n')
-    (folder / "true").write_text("#!/bin/sh\n")
+    for name in ("true", here):
+        (folder / name).write_text("#!/bin/sh\n")
     for name, code in managers.items():
         (folder / name).write_text(
             f'#!/bin/sh\necho "{name} $*" >> "{log}"\nexit {code}\n'
@@ -43,7 +58,7 @@ def test_a_missing_program_is_installed(tmp_path: Path) -> None:
         "apt-get -qq update",
         "apt-get -qq -y --no-install-recommends install redis-server",
     ]
-    assert said == ["The tests of lesson 6 use redis-server, which is missing."]
+    assert said == ["The tests of lesson 6 use Redis, which is missing."]
 
 
 def test_on_a_mac_homebrew_brings_it(tmp_path: Path) -> None:
@@ -57,7 +72,7 @@ def test_what_cannot_be_installed_is_named_with_its_command(tmp_path: Path) -> N
 
     assert asked == ["apt-get -qq update"]
     assert said == [
-        "The tests of lesson 6 use redis-server, which is missing.",
+        "The tests of lesson 6 use Redis, which is missing.",
         "To get it: apt-get install redis-server, as root.",
     ]
 
@@ -65,5 +80,40 @@ def test_what_cannot_be_installed_is_named_with_its_command(tmp_path: Path) -> N
 def test_without_a_manager_the_tests_run_all_the_same(tmp_path: Path) -> None:
     assert answer(tmp_path, {}) == (
         [],
-        ["The tests of lesson 6 use redis-server, which is missing."],
+        ["The tests of lesson 6 use Redis, which is missing."],
     )
+
+
+@NO_CHROME
+def test_a_browser_is_installed_from_whoever_has_it(tmp_path: Path) -> None:
+    asked, said = answer(tmp_path, {"brew": 0}, here="redis-server")
+
+    assert asked == ["brew install --cask google-chrome"]
+    assert said == ["The tests of pages and notebooks use Chromium, which is missing."]
+
+
+@NO_CHROME
+@pytest.mark.parametrize(
+    ("managers", "how"),
+    [
+        ({"apt-get": 100}, "apt-get install chromium, as root; or "),
+        ({"brew": 1}, "brew install --cask google-chrome; or "),
+        ({}, ""),
+    ],
+)
+def test_where_no_manager_can_playwright_has_a_browser_of_its_own(
+    tmp_path: Path, managers: dict[str, int], how: str
+) -> None:
+    _, said = answer(tmp_path, managers, here="redis-server")
+
+    assert said == [
+        "The tests of pages and notebooks use Chromium, which is missing.",
+        f"To get it: {how}python -m playwright install chromium.",
+    ]
+
+
+@pytest.mark.parametrize("name", BROWSERS)
+def test_a_browser_may_have_any_of_its_names(tmp_path: Path, name: str) -> None:
+    _, said = answer(tmp_path, {}, here=name)
+
+    assert said == ["The tests of lesson 6 use Redis, which is missing."]

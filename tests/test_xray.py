@@ -211,6 +211,13 @@ STEPS = [
 ]
 
 
+@pytest.mark.parametrize("status", [200, 302, 404, 413, 414, 416, 422, 500])
+def test_an_answer_is_called_as_flask_calls_it_on_every_python(status: int) -> None:
+    called = Flask("shelf").response_class(status=status).status
+
+    assert Exchange("Ann", status=status).answer.upper() == called
+
+
 def test_the_text_tells_every_step() -> None:
     assert lines(exchanges(STEPS)) == [
         "X-ray: 3 steps.",

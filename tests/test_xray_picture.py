@@ -33,6 +33,11 @@ def shelf(key: str = "a key for this test alone") -> Flask:
         flash(f"Welcome, {session['name']}.", request.form.get("kind", "message"))
         return redirect("/")
 
+    @app.post("/sign-out")
+    def sign_out() -> str:
+        session.clear()
+        return "Goodbye."
+
     @app.get("/away")
     def away() -> Response:
         return redirect("https://elsewhere.example/")
@@ -148,11 +153,19 @@ def test_a_redirect_without_an_end_in_the_app_is_a_line_in_the_picture(
 def test_a_notebook_is_offered_the_picture_and_the_text() -> None:
     run = xray(shelf()).get("/")
 
-    shown: dict[str, str] = DisplayFormatter().format(run)[0]  # type: ignore[no-untyped-call]  # IPython has no types
+    shown: dict[str, str] = DisplayFormatter().format(run)[0]
 
     assert set(shown) == {"text/html", "text/plain"}
     assert shown["text/plain"] == repr(run)
     assert "fc-xray" in shown["text/html"]
+
+
+def test_a_cleared_cookie_is_drawn_empty_and_not_closed() -> None:
+    run = xray(shelf()).post("/sign-in", name="Ann").post("/sign-out")
+
+    [card] = LexborHTMLParser(run._repr_html_()).css(".fc-cleared")
+    assert card.text(strip=True).startswith("session")
+    assert card.css("svg path") == []
 
 
 def test_two_pictures_on_one_page_do_not_meet() -> None:

@@ -4,7 +4,8 @@ Widgets are plain ipywidgets, and no other: JupyterLab 4 brings them with the ke
 environment, VS Code ships their front-end in its Jupyter extension, Colab its own. A
 widget with a script of its own (anywidget makes those easy) fetches its front-end from
 a CDN in VS Code and in Colab (vscode-jupyter issue 14761, anywidget issue 394), and
-the course works offline. What ipywidgets cannot draw is HTML with CSS and no script.
+the course works offline. What ipywidgets cannot draw is HTML with CSS and no script;
+the one script there is, in radios.py, makes the keyboard more comfortable.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import os
 import sys
@@ -25,7 +26,6 @@ SURROUNDINGS = {
     "SECRET_KEY": "a key for this notebook alone",
     "FLASK_RUN_FROM_CLI": "true",  # makes app.run() do nothing
 }
-KEPT: list[tempfile.TemporaryDirectory[str]] = []  # as long as the apps in them
 
 
 def load(folder: Path, given: Mapping[str, str]) -> flask.Flask:
@@ -61,7 +61,7 @@ def mistaken(solution: Path, mistake: Mistake) -> Path:
 
 def _scratch() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="shelf-")
-    KEPT.append(folder)
+    atexit.register(folder.cleanup)  # kept as long as the apps in it
     return Path(folder.name)
 
 

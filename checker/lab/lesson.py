@@ -14,7 +14,7 @@ from ..errors import AuthorError, NoSuchLesson
 from ..learner import Learner
 from ..lesson import Lesson
 from ..quiz import Item, Kind
-from . import apps, code
+from . import apps, code, radios
 from .build import checked, exercise
 from .bundle import Shown
 from .hints import Hints
@@ -29,7 +29,9 @@ TASK = re.compile(r"task (\d+)")
 def open_lesson(name: str) -> Lab:
     """The lesson or page of this name, in the course that the notebook stands in."""
     package = Path(__file__).parent.parent
-    return Lab(Learner(course.find_root(Path.cwd(), package)), name)
+    lab = Lab(Learner(course.find_root(Path.cwd(), package)), name)
+    radios.mend(name)
+    return lab
 
 
 class Lab:

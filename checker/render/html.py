@@ -25,7 +25,8 @@ LAST_OUTPUT = 5  # lines of what the app printed, where nothing else explains
 # What a framed page may load: its own styles and pictures, from nowhere else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)  # would only be refused, and logged
-# Colours come from a notebook's theme; elsewhere from the reader's own setting.
+# Colours come from a notebook's theme; elsewhere from the reader's own setting. The
+# class stands twice where it has to win over what a notebook says of lists.
 STYLE = """\
 <style>
 .fc-report {
@@ -37,7 +38,7 @@ STYLE = """\
 .fc-report :is(h1, h2, h3, h4, p, ul) { margin: 0.5em 0; }
 .fc-report :is(h1, h3) { font-size: 1.15em; font-weight: 600; }
 .fc-report :is(h2, h4) { font-size: 1em; font-weight: 600; }
-.fc-report ul { list-style: none; padding: 0; }
+.fc-report.fc-report ul { list-style: none; padding: 0; }
 .fc-report li { border-left: 0.25em solid var(--fc-line); padding: 0.1em 0.7em; }
 .fc-report li.fc-green { border-color: #2e9d4e; }
 .fc-report li.fc-red { border-color: #d5473c; }

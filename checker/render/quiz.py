@@ -38,6 +38,7 @@ STYLE = """\
 .fc-quiz p, .fc-quiz ol { margin: 0.4em 0; max-width: 42em; }
 .fc-quiz .fc-head { font-weight: 600; }
 .fc-quiz ol { padding-left: 1.8em; }
+.fc-quiz ol[type="A"] { list-style: upper-alpha; }
 .fc-quiz code { font-family: var(--jp-code-font-family, monospace); font-size: 0.92em; }
 .fc-quiz summary { cursor: pointer; }
 .fc-quiz .widget-radio, .fc-quiz .widget-radio-box { height: auto; width: auto; }

@@ -7,6 +7,7 @@ none turns its neighbours around.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..flask_cookie import Waiting
 from ..xray import LIMIT, Change, Cookie, Exchange, same
@@ -80,7 +81,8 @@ def _given(change: Change, exchange: Exchange) -> str:
     tag = f'<span class="fc-tag">{text(words.tag(change))}</span>'
     gone = [_message(message, gone=True) for message in exchange.taken]
     if change.did == "cleared":
-        return _card(cookie, "fc-cleared", tag, f"<ul>{''.join(gone)}</ul>")
+        empty = replace(cookie, readable=True)  # nothing in it, so nothing to hide
+        return _card(empty, "fc-cleared", tag, f"<ul>{''.join(gone)}</ul>")
     inside = _list(cookie, gone + _marked(cookie.messages, exchange.added))
     return _card(cookie, f"fc-{change.did}", tag, inside + _bar(cookie))
 

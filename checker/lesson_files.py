@@ -1,0 +1,157 @@
+"""Read what stands in one lesson's folder, or refuse it. Looks for no lesson."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+from .checks import Check
+from .errors import AuthorError
+from .lesson import Edit, Lesson, Mistake, Rule, Task
+from .scenario import Move, parse
+from .table import Table
+
+__all__ = ["KEBAB", "checks", "mistakes", "read", "toml"]
+
+KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # the ids of mistakes and questions
+
+
+def read(folder: Path) -> Lesson:
+    """The facts in the folder's lesson.toml."""
+    table = toml(folder, "lesson.toml")
+    lesson = Lesson(
+        folder=folder,
+        title=_line(table, "title"),
+        minutes=table.number("minutes"),
+        summary=_line(table, "summary"),
+        objectives=table.texts("objectives"),
+        out_of_scope=table.texts("out_of_scope"),
+        story=table.text("story"),
+        tasks=tuple(_task(n, part) for n, part in enumerate(table.tables("tasks"), 1)),
+        contract=tuple(_rule(part) for part in table.tables("contract")),
+        scenario=_scenario(table),
+    )
+    table.close()
+    return lesson
+
+
+def mistakes(lesson: Lesson) -> tuple[Mistake, ...]:
+    """The lesson's recorded mistakes, in the order of their names."""
+    found = sorted((lesson.folder / "mistakes").glob("*.toml"))
+    return tuple(_mistake(lesson.folder, file) for file in found)
+
+
+def checks(lesson: Lesson) -> tuple[Check, ...]:
+    """The promises in the lesson's checks.py, in file order, read afresh each time."""
+    file, place = lesson.folder / "checks.py", f"lessons/{lesson.name}/checks.py"
+    if not file.is_file():
+        raise AuthorError(f"{place} is missing. Write it.")
+    # Not imported by name: two lessons' checks.py must not meet, nor an old copy stay.
+    module = ModuleType(f"checks of {lesson.name}")
+    module.__file__ = str(file)
+    try:
+        exec(compile(file.read_bytes(), file, "exec"), module.__dict__)
+    except Exception as error:
+        raise AuthorError(f"{place}: {_reason(error)}") from error
+    found = tuple(item for item in vars(module).values() if isinstance(item, Check))
+    return _fitting(found, lesson, place)
+
+
+def toml(folder: Path, file: str, within: str = "") -> Table:
+    """What a TOML file in lessons/ says; `within` is where, if not in a lesson."""
+    place = f"{within or f'lessons/{folder.name}'}/{file}"
+    try:
+        return Table(tomllib.loads((folder / file).read_text("utf-8")), place)
+    except FileNotFoundError:
+        raise AuthorError(f"{place} is missing. Write it.") from None
+    except UnicodeDecodeError as error:
+        raise AuthorError(f"{place} is not UTF-8: {error}. Save it as such.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise AuthorError(f"{place} is not TOML: {error}. Mend that line.") from error
+
+
+def _task(number: int, table: Table) -> Task:
+    hints = table.texts("hints")
+    if len(hints) != 3:
+        raise AuthorError(
+            f"{table.place}: the number of hints is {len(hints)}. "
+            "Write three: nudge, pointer, near-answer."
+        )
+    task = Task(number, _line(table, "title"), table.text("text"), hints)
+    table.close()
+    return task
+
+
+def _rule(table: Table) -> Rule:
+    rule = Rule(_line(table, "what"), table.text("rule"))
+    table.close()
+    return rule
+
+
+def _scenario(table: Table) -> tuple[Move, ...]:
+    """What the lesson's X-ray shows; a lesson may have none."""
+    lines = table.texts("scenario") if "scenario" in table else ()
+    try:
+        return tuple(map(parse, lines))
+    except ValueError as error:
+        raise AuthorError(f"{table.place}: “scenario”: {error}. Mend it.") from error
+
+
+def _mistake(folder: Path, file: Path) -> Mistake:
+    table = toml(folder, f"mistakes/{file.name}")
+    if not KEBAB.fullmatch(file.stem):
+        raise AuthorError(
+            f"{table.place}: the file's name is the mistake's. "
+            "Write it in small letters and hyphens."
+        )
+    mistake = Mistake(
+        name=file.stem,
+        belief=table.text("belief"),
+        why=table.text("why"),
+        question=table.text("question"),
+        fails=table.texts("fails"),
+        edits=tuple(_edit(part) for part in table.tables("edit")),
+    )
+    table.close()
+    return mistake
+
+
+def _edit(table: Table) -> Edit:
+    edit = Edit(table.text("file"), table.verbatim("find"), table.verbatim("put"))
+    if not edit.find:
+        raise AuthorError(f"{table.place}: “find” is empty. Fill it.")
+    table.close()
+    return edit
+
+
+def _line(table: Table, key: str) -> str:
+    """A text that stands in a heading or a comment, so on one line."""
+    text = table.text(key)
+    if "\n" in text:
+        raise AuthorError(f"{table.place}: “{key}” has several lines. Write one.")
+    return text
+
+
+def _reason(error: Exception) -> str:
+    """The exception in words, with the line of checks.py that it comes from."""
+    frames = traceback.extract_tb(error.__traceback__)[1:2]  # [0] is our own exec
+    lines = [frame.lineno for frame in frames]
+    if isinstance(error, SyntaxError) and error.lineno:
+        lines = [error.lineno]
+    where = "".join(f"line {line}: " for line in lines)
+    return f"{where}{type(error).__name__}: {error.args[0] if error.args else ''}"
+
+
+def _fitting(found: tuple[Check, ...], lesson: Lesson, place: str) -> tuple[Check, ...]:
+    if not found:
+        raise AuthorError(f"{place} declares no check. Write one under @check.")
+    for item in found:
+        if item.task is not None and not 1 <= item.task <= len(lesson.tasks):
+            raise AuthorError(
+                f"{place}: {item.name} belongs to task {item.task}, "
+                f"and lesson.toml has {len(lesson.tasks)}. Give it another."
+            )
+    return found
