@@ -3,32 +3,21 @@
 from __future__ import annotations
 
 import shutil
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 
-from . import course, coverage, prose, regions
+from . import course, coverage, proof, prose
 from .errors import AuthorError
 from .lesson import Lesson
 from .notebook import notebook
+from .versions import IGNORED, files_of, versions
 
-__all__ = ["AppVersions", "differences", "publish", "versions"]
+__all__ = ["differences", "publish"]
 
 APPS = ("exercises", "solutions")
 TREES = (*APPS, "notebooks")
-PAGES = ("README.md", "docs/coverage.md")  # published outside them
-# What tools and systems leave behind is neither published nor stray.
-IGNORED = ("__pycache__", ".DS_Store", ".mypy_cache", ".pytest_cache", ".ruff_cache")
-
-
-@dataclass(frozen=True)
-class AppVersions:
-    """What a lesson's app becomes: path in the app to content; task to its files."""
-
-    exercise: Mapping[str, bytes]
-    solution: Mapping[str, bytes]
-    places: Mapping[int, Sequence[str]]
+# Published outside them.
+PAGES = ("README.md", "docs/coverage.md", *proof.PAGES)
 
 
 def publish(root: Path) -> tuple[str, ...]:
@@ -71,53 +60,6 @@ def _difference(
     return f"{path} is stale: it is not what lessons/ says now."
 
 
-def versions(lesson: Lesson) -> AppVersions:
-    """Exercise and solution of the lesson's app, file by file, as published."""
-    split: dict[str, tuple[bytes, bytes]] = {}
-    places: dict[int, list[str]] = defaultdict(list)
-    app = lesson.folder / "app"
-    for path in _files(app):
-        name = path.relative_to(app).as_posix()
-        split[name], tasks = _split(path, lesson, f"lessons/{lesson.name}/app/{name}")
-        for task in tasks:
-            places[task].append(name)
-    _complete(lesson, split, places)
-    return AppVersions(
-        {name: exercise for name, (exercise, _) in split.items()},
-        {name: solution for name, (_, solution) in split.items()},
-        places,
-    )
-
-
-def _split(
-    path: Path, lesson: Lesson, place: str
-) -> tuple[tuple[bytes, bytes], frozenset[int]]:
-    """Both versions of one file and the tasks in it; what is no text stays as it is."""
-    if path.is_symlink():
-        raise AuthorError(f"{place} is a symbolic link. Put the file itself there.")
-    content = path.read_bytes()
-    try:
-        text = content.decode().replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        return (content, content), frozenset()
-    both = regions.split(text, lesson.task_titles, place)
-    return (both.exercise.encode(), both.solution.encode()), both.tasks
-
-
-def _complete(lesson: Lesson, names: Iterable[str], places: Iterable[int]) -> None:
-    """Refuses an app without a region for each task, or with a page of its own."""
-    app = f"lessons/{lesson.name}/app"
-    for task in lesson.tasks:
-        if task.number not in places:
-            raise AuthorError(
-                f"{app} has no region for task {task.number}. Mark what solves it."
-            )
-    if "README.md" in names:
-        raise AuthorError(
-            f"{app}/README.md stands where the exercise's is published. Rename it."
-        )
-
-
 def _wanted(root: Path) -> dict[str, bytes]:
     """Every published file: path from the root to content."""
     lessons = course.lessons(root)
@@ -132,6 +74,7 @@ def _wanted(root: Path) -> dict[str, bytes]:
     texts |= _notebooks(root, lessons)
     texts |= _project_page(root, lessons)
     texts |= _coverage_page(root)
+    texts |= proof.pages(root, lessons)
     return wanted | {path: text.encode() for path, text in texts.items()}
 
 
@@ -176,24 +119,13 @@ def _found(root: Path) -> dict[str, bytes | None]:
         folder = root / tree
         if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
             raise AuthorError(f"{tree} is not a folder of its own. Move it away.")
-        paths += _files(folder)
+        paths += files_of(folder)
     return {
         path.relative_to(root).as_posix(): (
             path.read_bytes() if path.is_file() and not path.is_symlink() else None
         )
         for path in paths
     }
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """Everything in the folder that is no folder, in order; links are not followed."""
-    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if path.name in IGNORED:
-            continue
-        if path.is_dir() and not path.is_symlink():
-            yield from _files(path)
-        else:
-            yield path
 
 
 def _remove_unneeded(folder: Path, needed: Set[Path]) -> None:

@@ -16,7 +16,10 @@ __all__ = ["Check", "check", "expect"]
 
 @dataclass(frozen=True)
 class Check:
-    """One promise about a finished app; `promise` is the sentence the learner reads."""
+    """One promise about a finished app.
+
+    `promise` is the sentence that the learner reads, `matters` why a user cares.
+    """
 
     name: str
     promise: str
@@ -25,6 +28,7 @@ class Check:
     after: tuple[Check, ...] = ()
     points: int = 1
     extra: bool = False
+    matters: str = ""
 
 
 @overload
@@ -51,15 +55,19 @@ def check(
 ) -> Check | Callable[[Callable[[App], None]], Check]:
     """Turns a function into a promise; its docstring's first line is the sentence.
 
+    What stands below it there says why the promise matters to a user.
+
     Raises ValueError for a function without a docstring.
     """
     earlier = after if isinstance(after, tuple) else (after,)
 
     def declare(body: Callable[[App], None]) -> Check:
-        promise = (body.__doc__ or "").strip().partition("\n")[0]
+        promise, _, rest = (body.__doc__ or "").strip().partition("\n")
         if not promise:
             raise ValueError(f"The check {body.__name__} has no docstring. Write one.")
-        return Check(body.__name__, promise, body, task, earlier, points, extra)
+        matters = " ".join(rest.split())
+        name = body.__name__
+        return Check(name, promise, body, task, earlier, points, extra, matters)
 
     return declare if body is None else declare(body)
 

@@ -10,7 +10,7 @@ from . import coverage, quiz
 from .coverage import Part
 from .errors import AuthorError, NoSuchLesson, WrongUse
 from .lesson import Lesson
-from .lesson_files import KEBAB, checks, mistakes, read, toml
+from .lesson_files import KEBAB, checks, read, toml
 from .quiz import Item
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "folders",
     "items",
     "lessons",
-    "mistakes",
     "prose",
     "read",
 ]

@@ -5,6 +5,7 @@ CourseError                 4, our own fault
 │   ├── NoSuchLesson
 │   ├── NoSuchCheck
 │   ├── NoSuchFolder
+│   ├── NoSuchMistake
 │   ├── NotInstalled
 │   └── WorkInTheWay
 ├── AppNotStarted           3, the app could not be started at all
@@ -22,6 +23,7 @@ __all__ = [
     "NoSuchCheck",
     "NoSuchFolder",
     "NoSuchLesson",
+    "NoSuchMistake",
     "NotInstalled",
     "WorkInTheWay",
     "WrongUse",
@@ -50,6 +52,10 @@ class NoSuchCheck(WrongUse):
 
 class NoSuchFolder(WrongUse):
     """The path is not a folder with an app in it."""
+
+
+class NoSuchMistake(WrongUse):
+    """No mistake goes by that id."""
 
 
 class NotInstalled(WrongUse):

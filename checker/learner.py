@@ -27,13 +27,15 @@ TREES = ("solutions", "exercises")
 class Target:
     """One folder to check as one lesson; `kept` when it is the learner's own copy.
 
-    `typed` is what to type after “check” to mean it again.
+    `typed` is what to type after “check” to mean it again. `broken` when it was handed
+    out with a mistake in it, which is then not to be named.
     """
 
     lesson: Lesson
     folder: Path
     typed: str
     kept: bool = False
+    broken: bool = False
 
 
 class Learner:
@@ -150,7 +152,8 @@ class Learner:
         found = course.find(self.root, lesson or self._guess(folder.name, path))
         typed = [str(path), *(["--lesson", lesson] if lesson else [])]
         kept = folder == self.workspace.place(found.name)
-        return Target(found, folder, shlex.join(typed), kept)
+        broken = folder.parent == self.workspace.broken
+        return Target(found, folder, shlex.join(typed), kept, broken)
 
     def _guess(self, folder: str, path: Path) -> str:
         """The lesson that the folder's name begins with, by number or by name."""

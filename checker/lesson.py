@@ -7,7 +7,7 @@ from pathlib import Path
 
 from .scenario import Move
 
-__all__ = ["Edit", "Lesson", "Mistake", "Rule", "Task"]
+__all__ = ["Edit", "Lesson", "Mistake", "Rule", "Style", "Task", "Wording"]
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,31 @@ class Rule:
 
 @dataclass(frozen=True)
 class Edit:
-    """One change to a file of the solution; `find` occurs there exactly once."""
+    """One change to a file of an app; `find` occurs there exactly once.
+
+    Where `find` is None, `put` is the whole file, new or not.
+    """
 
     file: str
-    find: str
+    find: str | None
     put: str
 
 
 @dataclass(frozen=True)
+class Wording:
+    """The same mistake made differently: edits of a style, "" being the solution."""
+
+    style: str
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
 class Mistake:
-    """One wrong belief, and the edits that make the app of somebody who holds it."""
+    """One wrong belief, and the edits that make the app of somebody who holds it.
+
+    `read` is a heading of the lesson's notebook. `explains` are mistakes that are told
+    no more when this one is; `also` those rightly named beside it, with the reason.
+    """
 
     name: str
     belief: str
@@ -47,6 +62,24 @@ class Mistake:
     question: str
     fails: tuple[str, ...]
     edits: tuple[Edit, ...]
+    read: str = ""
+    explains: tuple[str, ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    wordings: tuple[Wording, ...] = ()
+
+
+@dataclass(frozen=True)
+class Style:
+    """A correct app that looks unlike the solution: files that join or replace it.
+
+    `without` are patterns of the solution's files that it does not have.
+    """
+
+    name: str
+    folder: Path
+    summary: str
+    without: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from types import ModuleType
 
 from .checks import Check
 from .errors import AuthorError
-from .lesson import Edit, Lesson, Mistake, Rule, Task
+from .lesson import Lesson, Rule, Task
 from .scenario import Move, parse
 from .table import Table
 
-__all__ = ["KEBAB", "checks", "mistakes", "read", "toml"]
+__all__ = ["KEBAB", "checks", "loaded", "read", "toml"]
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # the ids of mistakes and questions
 
@@ -38,26 +38,26 @@ def read(folder: Path) -> Lesson:
     return lesson
 
 
-def mistakes(lesson: Lesson) -> tuple[Mistake, ...]:
-    """The lesson's recorded mistakes, in the order of their names."""
-    found = sorted((lesson.folder / "mistakes").glob("*.toml"))
-    return tuple(_mistake(lesson.folder, file) for file in found)
-
-
 def checks(lesson: Lesson) -> tuple[Check, ...]:
     """The promises in the lesson's checks.py, in file order, read afresh each time."""
-    file, place = lesson.folder / "checks.py", f"lessons/{lesson.name}/checks.py"
-    if not file.is_file():
+    place = f"lessons/{lesson.name}/checks.py"
+    found = tuple(x for x in loaded(lesson, "checks.py") if isinstance(x, Check))
+    return _fitting(found, lesson, place)
+
+
+def loaded(lesson: Lesson, file: str) -> tuple[object, ...]:
+    """What a Python file of the lesson defines, in its order, read afresh."""
+    path, place = lesson.folder / file, f"lessons/{lesson.name}/{file}"
+    if not path.is_file():
         raise AuthorError(f"{place} is missing. Write it.")
-    # Not imported by name: two lessons' checks.py must not meet, nor an old copy stay.
-    module = ModuleType(f"checks of {lesson.name}")
-    module.__file__ = str(file)
+    # Not imported by name: two lessons' files must not meet, nor an old copy stay.
+    module = ModuleType(f"{path.stem} of {lesson.name}")
+    module.__file__ = str(path)
     try:
-        exec(compile(file.read_bytes(), file, "exec"), module.__dict__)
+        exec(compile(path.read_bytes(), path, "exec"), module.__dict__)
     except Exception as error:
         raise AuthorError(f"{place}: {_reason(error)}") from error
-    found = tuple(item for item in vars(module).values() if isinstance(item, Check))
-    return _fitting(found, lesson, place)
+    return tuple(vars(module).values())
 
 
 def toml(folder: Path, file: str, within: str = "") -> Table:
@@ -98,33 +98,6 @@ def _scenario(table: Table) -> tuple[Move, ...]:
         return tuple(map(parse, lines))
     except ValueError as error:
         raise AuthorError(f"{table.place}: “scenario”: {error}. Mend it.") from error
-
-
-def _mistake(folder: Path, file: Path) -> Mistake:
-    table = toml(folder, f"mistakes/{file.name}")
-    if not KEBAB.fullmatch(file.stem):
-        raise AuthorError(
-            f"{table.place}: the file's name is the mistake's. "
-            "Write it in small letters and hyphens."
-        )
-    mistake = Mistake(
-        name=file.stem,
-        belief=table.text("belief"),
-        why=table.text("why"),
-        question=table.text("question"),
-        fails=table.texts("fails"),
-        edits=tuple(_edit(part) for part in table.tables("edit")),
-    )
-    table.close()
-    return mistake
-
-
-def _edit(table: Table) -> Edit:
-    edit = Edit(table.text("file"), table.verbatim("find"), table.verbatim("put"))
-    if not edit.find:
-        raise AuthorError(f"{table.place}: “find” is empty. Fill it.")
-    table.close()
-    return edit
 
 
 def _line(table: Table, key: str) -> str:

@@ -11,7 +11,15 @@ import re
 
 from .html import BLOCK, Node, seen, speaking, speaks, text_of
 
-__all__ = ["HEADINGS", "classes_of", "is_control", "parts_of", "places", "role_of"]
+__all__ = [
+    "HEADINGS",
+    "classes_of",
+    "is_control",
+    "parts_of",
+    "places",
+    "regions",
+    "role_of",
+]
 
 WORDS = re.compile("message|flash|alert|notice|toast|notification", re.IGNORECASE)
 SEVERAL = re.compile(  # what people call an element around all messages
@@ -41,13 +49,13 @@ WHOLE = ITEMS | {"p", "td"}  # hold one message, unless messages do
 
 def places(root: Node) -> list[tuple[Node, Node]]:
     """Each element that is one message, with its region, in the order of the page."""
-    return [(node, region) for region in _regions(root) for node in _split(region)]
+    return [(node, region) for region in regions(root) for node in _split(region)]
 
 
 # where messages stand ---------------------------------------------------------------
 
 
-def _regions(root: Node) -> list[Node]:
+def regions(root: Node) -> list[Node]:
     """The outermost elements that hold messages."""
     found: list[Node] = []
     stack = [root]

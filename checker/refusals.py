@@ -41,7 +41,7 @@ def not_startable(refusal: Refusal | None, folder: Path, end: str) -> NotStartab
         "exit": "The app ended itself while it was loading.",
     }.get(refusal.kind, "The app stopped with an error while it was loading.")
     where = f" Look at {frames[-1].file}, line {frames[-1].line}." if frames else ""
-    error = "" if refusal.kind == "no app" else _last_line(refusal)
+    error = "" if refusal.kind == "no app" else _error(refusal)
     return NotStartable(sentence + where, error, frames)
 
 
@@ -88,6 +88,9 @@ def _no_app(sentence: str, folder: Path) -> str:
     return f"No Flask app was found. Flask says: {first.rstrip('.')}."
 
 
-def _last_line(refusal: Refusal) -> str:
+def _error(refusal: Refusal) -> str:
+    """The line that names the error; Python writes the place of a slip above it."""
     lines = refusal.sentence.strip().splitlines()
-    return lines[-1] if lines else "sys.exit() without a word"
+    if not lines:
+        return "sys.exit() without a word"
+    return lines[-1 if refusal.kind == "syntax" else 0]

@@ -15,9 +15,19 @@ from typing import Any, TypeVar
 
 from .transcript import Step
 
-__all__ = ["VERSION", "Frame", "Outcome", "Report", "Result", "from_json", "to_json"]
+__all__ = [
+    "VERSION",
+    "Diagnosis",
+    "Frame",
+    "Outcome",
+    "Report",
+    "Result",
+    "Smell",
+    "from_json",
+    "to_json",
+]
 
-VERSION = 1
+VERSION = 2
 KINDS: dict[str, type | UnionType] = {  # by how the fields below are declared
     "str": str,
     "int": int,
@@ -54,9 +64,11 @@ class Frame:
 class Result:
     """One check's outcome, with what explains it.
 
-    `reason` is a sentence for every outcome but passed and failed; `expected` and
-    `seen` are filled for failed. `error` and `frames` come from the server's own
-    output and explain only; they never decide. `steps` is the transcript.
+    `matters` says why a user of the app cares about the promise. `reason` is a sentence
+    for every outcome but passed and failed; `expected` and `seen` are filled for
+    failed. `meaning` says what `error` means, where that is known; `questions` are
+    what to ask oneself where no diagnosis fits. `error` and `frames` come from the
+    server's own output and explain only; they never decide. `steps` is the transcript.
     """
 
     check: str
@@ -65,19 +77,54 @@ class Result:
     points: int
     outcome: Outcome
     extra: bool = False
+    matters: str = ""
     expected: str = ""
     seen: str = ""
     reason: str = ""
     error: str = ""
+    meaning: str = ""
     frames: tuple[Frame, ...] = ()
+    questions: tuple[str, ...] = ()
     output: str = ""
     steps: tuple[Step, ...] = ()
     seconds: float = 0.0
 
 
 @dataclass(frozen=True)
+class Diagnosis:
+    """A mistake recognised in the app, with evidence and place.
+
+    `checks` are those not passed that it explains; `step` counts, from 0, the step in
+    the first one's transcript that shows it. `places` are lines of the app's files,
+    the first the likeliest. `read` is a heading of the lesson's notebook.
+    """
+
+    mistake: str
+    belief: str
+    why: str
+    question: str
+    read: str
+    checks: tuple[str, ...]
+    step: int
+    places: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Smell:
+    """A line that fails nothing here and does harm elsewhere; `advice` says more."""
+
+    kind: str
+    advice: str
+    place: Frame
+
+
+@dataclass(frozen=True)
 class Report:
-    """Every outcome of one lesson for one submission; `seed` replays it."""
+    """Every outcome of one lesson for one submission; `seed` replays it.
+
+    `diagnoses` are in the order in which to read them. `notes` are sentences about the
+    run itself.
+    """
 
     lesson: str
     title: str
@@ -88,6 +135,9 @@ class Report:
     python: str
     flask: str
     seconds: float = 0.0
+    diagnoses: tuple[Diagnosis, ...] = ()
+    smells: tuple[Smell, ...] = ()
+    notes: tuple[str, ...] = ()
     version: int = field(default=VERSION)
 
     @property
@@ -126,7 +176,7 @@ class Report:
         return 0 if self.done else 1
 
 
-Fact = TypeVar("Fact", Report, Result, Frame, Step)
+Fact = TypeVar("Fact", Report, Result, Diagnosis, Smell, Frame, Step)
 
 
 def to_json(report: Report) -> str:
@@ -165,17 +215,46 @@ def from_json(text: str) -> Report:
 
 
 def _report(facts: dict[str, Any]) -> Report:
-    names = {f.name for f in dataclasses.fields(Report)} - {"results"}
-    results = tuple(_result(r) for r in facts["results"])
-    return _typed(Report(**{n: facts[n] for n in names}, results=results))
+    names = {f.name for f in dataclasses.fields(Report)}
+    rest = {name: facts[name] for name in names}
+    rest["results"] = tuple(_result(r) for r in rest["results"])
+    rest["diagnoses"] = tuple(_diagnosis(d) for d in rest["diagnoses"])
+    rest["smells"] = tuple(_smell(s) for s in rest["smells"])
+    rest["notes"] = _texts(rest["notes"])
+    return _typed(Report(**rest))
 
 
 def _result(facts: dict[str, Any]) -> Result:
     rest = dict(facts)
     outcome = Outcome(rest.pop("outcome"))
-    frames = tuple(_typed(Frame(**f)) for f in rest.pop("frames"))
+    frames = _frames(rest.pop("frames"))
+    questions = _texts(rest.pop("questions"))
     steps = tuple(_typed(Step.from_facts(s)) for s in rest.pop("steps"))
-    return _typed(Result(**rest, outcome=outcome, frames=frames, steps=steps))
+    return _typed(
+        Result(**rest, outcome=outcome, frames=frames, questions=questions, steps=steps)
+    )
+
+
+def _diagnosis(facts: dict[str, Any]) -> Diagnosis:
+    rest = dict(facts)
+    places, checks = _frames(rest.pop("places")), _texts(rest.pop("checks"))
+    return _typed(Diagnosis(**rest, places=places, checks=checks))
+
+
+def _smell(facts: dict[str, Any]) -> Smell:
+    rest = dict(facts)
+    place = _typed(Frame(**rest.pop("place")))
+    return _typed(Smell(**rest, place=place))
+
+
+def _frames(facts: list[dict[str, Any]]) -> tuple[Frame, ...]:
+    return tuple(_typed(Frame(**frame)) for frame in facts)
+
+
+def _texts(facts: list[str]) -> tuple[str, ...]:
+    if not all(isinstance(text, str) for text in facts):
+        raise TypeError(f"{facts!r} are not all texts")
+    return tuple(facts)
 
 
 def _typed(fact: Fact) -> Fact:

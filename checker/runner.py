@@ -27,10 +27,13 @@ from .limits import Limits
 from .refusals import frames_within
 from .report import Outcome, Report, Result
 from .tracebacks import last_traceback
+from .transcript import Step
 
 __all__ = ["run"]
 
 JOBS = max(2, min(os.cpu_count() or 1, 4))  # a check waits more than it works
+BODY = 2000  # characters of an answer in a result
+WHOLE = 3  # requests of a failed check whose answers are kept as far as they were read
 OUTPUT = 4000  # characters of the app's output in a result
 
 
@@ -171,7 +174,15 @@ class _Session:
         result = _outcome(check, app)
         self.apps.discard(app)
         result = replace(result, seconds=round(time.monotonic() - began, 3))
-        return _explained(replace(result, steps=tuple(app.steps)), app)
+        return _explained(replace(result, steps=_kept(result, app.steps)), app)
+
+
+def _kept(result: Result, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The transcript, answers cut short but for the last of a check not passed."""
+    whole = WHOLE if result.outcome is not Outcome.PASSED else 0
+    cut = max(len(steps) - whole, 0)
+    short = (replace(step, body=step.body[:BODY]) for step in steps[:cut])
+    return (*short, *steps[cut:])
 
 
 def _outcome(check: Check, app: App) -> Result:
@@ -217,6 +228,7 @@ def _blank(check: Check, outcome: Outcome, reason: str = "") -> Result:
         check.points,
         outcome,
         extra=check.extra,
+        matters=check.matters,
         reason=reason,
     )
 

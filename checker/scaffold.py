@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
-from . import build, course
+from . import course
 from .errors import AuthorError, WorkInTheWay, WrongUse
 from .lesson import Lesson
+from .versions import versions
 
 __all__ = ["new_lesson"]
 
@@ -48,7 +49,7 @@ def new_lesson(root: Path, name: str) -> Path:
 def _files(last: Lesson, name: str, slug: str) -> dict[str, bytes]:
     """The new lesson's files: path in its folder to content."""
     texts = _draft(last.number + 1, name, slug)
-    app = dict(build.versions(last).solution)
+    app = dict(versions(last).solution)
     grown = _grown(app.get("app.py", b"").decode(), texts.pop(ROUTES), last)
     app["app.py"] = grown.encode()
     app_files = {f"app/{file}": content for file, content in app.items()}

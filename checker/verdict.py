@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from . import course
 from .errors import CourseError, WrongUse
 from .host import Host
 from .learner import Learner, Target
+from .lesson import Lesson
 from .report import Report, Result
 from .runner import run
+from .source import texts
 
-__all__ = ["Warm", "Wish", "judge", "judge_all"]
+__all__ = ["Warm", "Wish", "explained", "judge", "judge_all"]
 
 
 @dataclass(frozen=True)
@@ -56,9 +59,21 @@ def judge(
         fail_fast=wish.fail_fast,
         heard=heard,
     )
+    if not target.broken:
+        report = explained(report, target.lesson, target.folder)
     if target.kept and not wish.only:
         learner.store.record(report)
     return report
+
+
+def explained(report: Report, lesson: Lesson, folder: Path) -> Report:
+    """The report with the mistakes that the lesson recognises in the folder's app."""
+    from .diagnosis import diagnosed  # loads Jinja, so not before it is needed
+    from .mistakes import mistakes, not_begun, recognisers
+
+    found = texts(folder)
+    known, waiting = mistakes(lesson), not_begun(lesson, found)
+    return diagnosed(report, found, known, recognisers(lesson), waiting)
 
 
 class Warm:

@@ -29,6 +29,7 @@ class Workspace:
         self.root = root
         self.folder = root / "work"
         self.history = self.folder / "progress.db"
+        self.broken = self.folder / "broken"  # apps handed out to be mended
 
     def place(self, lesson: str) -> Path:
         """Where the learner's copy of the lesson of this name is, or would be."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from checker.render.terminal import Words
-from checker.report import Frame, Outcome, Report, Result
+from checker.report import Diagnosis, Frame, Outcome, Report, Result, Smell
 from checker.transcript import CookieNote, Step
 
 ADDRESS = "http://127.0.0.1:43121"
@@ -35,7 +35,9 @@ FAILED = Result(
     Outcome.FAILED,
     expected="a message with “ginger-hazel-dahlia”",
     seen="“Welcome, 日本語.”",
+    matters="Who is greeted knows that it worked.",
     error="NameError: name 'nme' is not defined",
+    meaning="Nothing is called nme here.",
     frames=(Frame("app.py", 31, "sign_in", '    flash(f"Welcome, {nme}.")'),),
     steps=(SIGN_IN, SHELF),
 )
@@ -56,6 +58,7 @@ STOPPED = Result(
     extra=True,
     reason="The app ended by itself with exit code 3.",
     output="Starting\nBye\n",
+    questions=("Which line ended it?", "What was printed last?"),
     steps=(SIGN_IN,),
 )
 REPORT = Report(
@@ -67,6 +70,30 @@ REPORT = Report(
     "0.1.0",
     "3.11.7",
     "3.1.3",
+)
+LINE = Frame("app.py", 33, "sign_in", "    flash(name)")
+DIAGNOSIS = Diagnosis(
+    "flash-after-return",
+    "The message comes after the redirect",
+    "A function ends at its return.\nThe line below it is never run.",
+    "Which lines are run after a return?",
+    "What ends a view?",
+    ("greets",),
+    1,
+    (LINE,),
+)
+DIAGNOSED = replace(
+    REPORT,
+    results=(
+        replace(FAILED, error="", meaning="", frames=()),
+        replace(FAILED, check="once", error="", meaning="", frames=()),
+        STOPPED,
+    ),
+    diagnoses=(replace(DIAGNOSIS, checks=("greets", "once")),),
+    smells=(
+        Smell("debug", "Leave it out.", Frame("app.py", 40, "", "run(debug=True)")),
+    ),
+    notes=("The recogniser of mute failed: KeyError('x'). This is our bug.",),
 )
 WORDS = Words(
     "work/03-categories",

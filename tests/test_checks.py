@@ -18,7 +18,8 @@ from checker.sandbox import Bare, Sandbox
 def answers(app: App) -> None:
     """The shelf answers.
 
-    This is for authors.
+    Nobody reads on
+    where nothing is.
     """
 
 
@@ -26,6 +27,7 @@ def test_the_first_line_of_the_docstring_is_the_promise() -> None:
     assert (answers.name, answers.promise) == ("answers", "The shelf answers.")
     assert (answers.task, answers.after, answers.points) == (None, (), 1)
     assert not answers.extra
+    assert answers.matters == "Nobody reads on where nothing is."
 
 
 def test_a_check_says_its_task_what_it_waits_for_and_its_points() -> None:
@@ -42,6 +44,7 @@ def test_a_check_says_its_task_what_it_waits_for_and_its_points() -> None:
         (dataclasses.astuple(answers),),
         3,
         True,
+        "",
     )
     assert greets_once.after == (answers, greets)
 

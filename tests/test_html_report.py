@@ -13,6 +13,7 @@ from checker.report import Frame, Outcome, Report, Result
 from checker.transcript import Step
 from small_report import (
     ADDRESS,
+    DIAGNOSED,
     FAILED,
     NOT_STARTED,
     PASSED,
@@ -78,11 +79,16 @@ def test_a_report_tells_each_promise_its_reason_and_what_is_next() -> None:
         '<div class="fc-why"><dl>\n'
         "<dt>Expected</dt><dd>a message with “ginger-hazel-dahlia”</dd>\n"
         "<dt>Seen</dt><dd>“Welcome, 日本語.”</dd>\n"
+        "<dt>It matters</dt><dd>Who is greeted knows that it worked.</dd>\n"
         "<dt>Requests</dt><dd>Ann: POST /sign-in → 302 to /</dd>"
         "<dd>Ann: GET / → 200; shows “Welcome, 日本語.”</dd>\n"
+        "<dt>Repeat</dt><dd><pre>curl -b ann.cookies -c ann.cookies -i "
+        "--data-urlencode name=ginger-hazel-dahlia http://127.0.0.1:5000/sign-in\n"
+        "curl -b ann.cookies -c ann.cookies -i http://127.0.0.1:5000/</pre></dd>\n"
         "<dt>Your code</dt><dd><pre>app.py, line 31, in sign_in\n"
-        "    flash(f&quot;Welcome, {nme}.&quot;)</pre></dd>"
-        "<dd>NameError: name &#x27;nme&#x27; is not defined</dd>\n"
+        "    flash(f&quot;Welcome, {nme}.&quot;)</pre></dd>\n"
+        "<dt>Error</dt><dd>NameError: name &#x27;nme&#x27; is not defined</dd>\n"
+        "<dt>It means</dt><dd>Nothing is called nme here.</dd>\n"
         "</dl></div></li>\n"
         '<li class="fc-dim"><span class="fc-sign">· waiting</span> '
         "The page after that does not.\n"
@@ -98,7 +104,12 @@ def test_a_report_tells_each_promise_its_reason_and_what_is_next() -> None:
         '<div class="fc-why"><dl>\n'
         "<dt>Why</dt><dd>The app ended by itself with exit code 3.</dd>\n"
         "<dt>Requests</dt><dd>Ann: POST /sign-in → 302 to /</dd>\n"
+        "<dt>Repeat</dt><dd><pre>curl -b ann.cookies -c ann.cookies -i "
+        "--data-urlencode name=ginger-hazel-dahlia "
+        "http://127.0.0.1:5000/sign-in</pre></dd>\n"
         "<dt>It printed</dt><dd><pre>Starting\nBye</pre></dd>\n"
+        "<dt>Ask</dt><dd>Which line ended it?</dd>"
+        "<dd>What was printed last?</dd>\n"
         "</dl></div></li>\n"
         "</ul>\n"
         "<p><strong>1 of 3 promises kept, 1 of 3 points.</strong></p>\n"
@@ -121,8 +132,9 @@ def test_a_report_tells_each_promise_its_reason_and_what_is_next() -> None:
         with_results(replace(FAILED, frames=(Frame("app.py", 1, "<module>", "x"),))),
         replace(REPORT, lesson="mine", folder="there"),
         with_results(NASTY_RESULT),
+        DIAGNOSED,
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_it_says_what_the_terminal_says(report: Report) -> None:
     lines = terminal.full(report, WORDS, Look(10_000))

@@ -170,6 +170,17 @@ def test_an_answer_is_kept_with_how_sure_it_was(lab: Lab, store: Store) -> None:
     )
 
 
+def test_what_was_chosen_before_commit_counts_though_it_comes_after(
+    lab: Lab, store: Store
+) -> None:
+    asking = asked(lab.predict("where-it-waits"))
+    commit(asking, 1, 1)
+    asking.confidence.value = 2  # as a browser sends it that was waiting to
+
+    assert store.answers()[-1].confidence == 2
+    assert "You answered A, fairly sure." in asking.said.value
+
+
 def test_an_answer_needs_a_choice_and_how_sure_it_is(lab: Lab, store: Store) -> None:
     asking = asked(lab.predict("where-it-waits"))
     asking.commit.click()
@@ -511,11 +522,12 @@ def test_a_mistake_that_is_not_there_is_said(shelf: Lab) -> None:
 
 
 def test_a_mistake_that_does_not_fit_is_said(shelf: Lab, root: Path) -> None:
-    (root / "solutions" / NAME / "app.py").write_text("")
+    file = root / "lessons" / NAME / "mistakes/silent.toml"
+    file.write_text(file.read_text("utf-8").replace("find = '", "find = 'un"), "utf-8")
 
     with pytest.raises(AuthorError) as refused:
         shelf.app("silent")
-    assert str(refused.value) == "silent does not fit app.py. Mend it."
+    assert "silent.toml: “find” occurs 0 times in app.py" in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -257,6 +257,7 @@ def test_the_keyboard_alone_does_everything(
     expect(question.get_by_role("radio", name=CONFIDENCES[1])).to_be_checked()
     press("Tab")
     expect(focused).to_have_text("Commit")
+    notebook.ready()  # as it is for people, who are slower
     press("Enter")
     said = f"You answered {item.letter(2)}, {CONFIDENCES[1]}."
     expect(question).to_contain_text(said)

@@ -11,24 +11,34 @@ from pathlib import Path
 
 import pytest
 
-from checker.course import checks, lessons, mistakes
+from checker.course import checks, lessons
+from checker.mistakes import mistakes
 
 ROOT = Path(__file__).parent.parent
 ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    checks cookies coverage endings errors flask_cookie forms html lesson limits machine
-    markup messages notebook page progress prose quiz refusals regions report
-    scenario table tracebacks transcript words xray
-    render render.advice render.document render.html render.look render.outcomes
-    render.pages render.quiz render.reasons render.steps render.terminal
+    begun checks confusion cookies coverage diagnosis endings errors flask_cookie forms
+    html lesson limits machine markup meanings messages notebook page progress prose
+    questions quiz refusals regions report scenario smells table tracebacks transcript
+    words xray
+    evidence evidence.answers evidence.categories evidence.evidence evidence.flow
+    evidence.keys
+    evidence.looks evidence.markup evidence.messages evidence.names evidence.program
+    evidence.redirects evidence.routes evidence.showing evidence.storage
+    evidence.templates
+    render render.advice render.document render.exhibit render.html render.look
+    render.matrix render.mistakes render.outcomes render.pages render.proof render.quiz
+    render.reasons render.steps
+    render.telling render.terminal
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
-    app build course database dates difference doctor keys learner lesson_files playing
-    redis runner sandbox scaffold store verdict visitor visitor.http visitor.request
-    visitor.wire visitor.wsgi watch workspace
+    app breaking build course database dates difference doctor explaining keys learner
+    lesson_files mistakes playing proof redis runner sandbox scaffold source store
+    verdict versions visitor visitor.http visitor.request visitor.wire visitor.wsgi
+    watch workspace
     host host.command host.forking host.fresh host.process
     """.split()
 APPHOST = """
@@ -36,8 +46,8 @@ APPHOST = """
     host.apphost.load host.apphost.orphans host.apphost.serve host.apphost.warm
     """.split()
 DOORS = """
-    __main__ cli cli.author cli.check cli.group cli.lab cli.learn cli.machine cli.names
-    cli.reader cli.watching cli.xray
+    __main__ cli cli.author cli.check cli.group cli.lab cli.learn cli.machine
+    cli.mistakes cli.names cli.reader cli.watching cli.xray
     """.split()
 # The door of the notebooks: it stands in the learner's own process, with their apps.
 LAB = """
@@ -48,9 +58,9 @@ WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on d
 
 # What a pure room may bring along; it computes, and reaches nothing.
 HARMLESS = """
-    __future__ base64 binascii collections collections.abc dataclasses datetime difflib
-    email.utils enum functools hashlib html http inspect itertools json jupytext
-    jupytext.myst markdown_it nbformat pathlib random re reprlib rich.cells
+    __future__ ast base64 binascii collections collections.abc dataclasses datetime
+    difflib email.utils enum functools hashlib html http inspect itertools jinja2 json
+    jupytext jupytext.myst markdown_it nbformat pathlib random re reprlib rich.cells
     selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
     """.split()
 # pathlib and datetime name things; these words of theirs would touch the world.
@@ -61,9 +71,9 @@ REACHING = frozenset(
 )
 # What a door may know: verdicts, pages and where a learner stands, not how it is done.
 BEHIND_DOORS = """
-    build course difference doctor errors host keys lab.server learner lesson machine
-    playing progress render.advice render.look render.pages render.terminal render.xray
-    report scaffold verdict watch xray
+    breaking build course difference doctor errors explaining host keys lab.server
+    learner lesson machine playing progress render.advice render.look render.mistakes
+    render.pages render.terminal render.xray report scaffold verdict watch xray
     """.split()
 
 

@@ -8,6 +8,7 @@ import pytest
 from checker import course
 from checker.errors import AuthorError, CourseError, NoSuchLesson, WrongUse
 from checker.lesson import Edit, Lesson, Mistake, Rule, Task
+from checker.mistakes import mistakes
 from small_course import CHECKS, LESSON, MISTAKE, write_lesson
 
 LESSON_FILE = "lessons/01-first-flash/lesson.toml"
@@ -61,7 +62,7 @@ def test_mistakes_are_read_in_the_order_of_their_names(tmp_path: Path) -> None:
     folder = write_lesson(tmp_path)
     (folder / "mistakes" / "a-b.toml").write_text(MISTAKE)
 
-    first, second = course.mistakes(course.read(folder))
+    first, second = mistakes(course.read(folder))
     assert (first.name, second.name) == ("a-b", "silent")
     assert second == Mistake(
         name="silent",
@@ -310,7 +311,7 @@ def test_a_lesson_file_that_cannot_be_read_is_refused(
         (
             "find = 'flash(\"Welcome.\")'",
             'find = ""',
-            ", edit 1: “find” is empty. Fill it.",
+            ", edit 1: “find” is empty. Fill it, or leave it out.",
         ),
     ],
 )
@@ -320,14 +321,14 @@ def test_an_odd_mistake_is_refused_with_the_reason(
     folder = write_lesson(tmp_path)
     (folder / "mistakes" / "silent.toml").write_text(MISTAKE.replace(line, instead))
 
-    assert refusal(course.mistakes, course.read(folder)) == SILENT + sentence
+    assert refusal(mistakes, course.read(folder)) == SILENT + sentence
 
 
 def test_a_mistakes_name_is_written_small(tmp_path: Path) -> None:
     folder = write_lesson(tmp_path)
     (folder / "mistakes" / "No_Flash.toml").write_text(MISTAKE)
 
-    assert refusal(course.mistakes, course.read(folder)) == (
+    assert refusal(mistakes, course.read(folder)) == (
         "lessons/01-first-flash/mistakes/No_Flash.toml: the file's name is the "
         "mistake's. Write it in small letters and hyphens."
     )

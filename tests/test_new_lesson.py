@@ -9,6 +9,8 @@ import pytest
 
 from checker import build, course, scaffold
 from checker.errors import AuthorError, CourseError, WorkInTheWay, WrongUse
+from checker.mistakes import mistakes, wrong_app
+from checker.versions import versions
 from small_course import write_lesson
 
 ROOT = Path(__file__).parents[1]
@@ -43,7 +45,7 @@ def test_one_more_lesson_in_this_course_needs_nothing_else_edited(copied: Path) 
     lesson = course.find(copied, "toast")
     assert (lesson.name, lesson.title) == (name, "Toast styles")
     assert [item.task for item in course.checks(lesson)] == [1, 2]
-    assert len(course.mistakes(lesson)) == 3
+    assert len(mistakes(lesson)) == 3
     for tree in ("exercises", "solutions"):
         assert (copied / tree / name / "app.py").is_file()
         assert f"({name}/)" in (copied / tree / "README.md").read_text("utf-8")
@@ -128,14 +130,14 @@ def test_each_mistake_of_a_new_lesson_fits_its_solution(tmp_path: Path) -> None:
     write_lesson(tmp_path)
     scaffold.new_lesson(tmp_path, "second")
     lesson = course.read(scaffold.new_lesson(tmp_path, "third"))
-    solution = build.versions(lesson).solution
+    solution = versions(lesson).solution
     names = {item.name for item in course.checks(lesson)}
 
-    for mistake in course.mistakes(lesson):
+    for mistake in mistakes(lesson):
         (edit,) = mistake.edits
-        text = solution[edit.file].decode()
-        assert text.count(edit.find) == 1
-        compile(text.replace(edit.find, edit.put), edit.file, "exec")
+        source = wrong_app(lesson, mistake)[edit.file]
+        assert source != solution[edit.file]
+        compile(source, edit.file, "exec")
         assert set(mistake.fails) <= names
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from checker import build, course
 from checker.errors import AuthorError
+from checker.versions import versions
 from small_course import APP, CHECKS, write_lesson
 
 ROOT = Path(__file__).parents[1]
@@ -328,6 +329,6 @@ def test_a_lesson_without_promises_of_its_own_says_only_what_there_is(
 
 
 def test_versions_tell_where_a_tasks_places_are(root: Path) -> None:
-    app = build.versions(course.find(root, "1"))
+    app = versions(course.find(root, "1"))
 
     assert app.places == {1: ["app.py"]}

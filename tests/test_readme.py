@@ -19,11 +19,9 @@ ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
 PICTURE = ROOT / "docs" / "check.svg"
 CHECKER = str(Path(sys.executable).with_name("checker"))
-SESSION = (
-    "./course start 1",
-    "./course check --seed 7 --only greets_by_name",
-    "./course hint",
-)
+START = "./course start 1"
+CHECK = "./course check --seed 7 --only greets_by_name"
+WRITTEN = ("You write the greeting, and put it", "below the return.")
 ENVIRONMENT = {**os.environ, "COURSE_COMMAND": "./course"}
 BLOCK = re.compile("(?<=<!-- session -->\n).*(?=<!-- /session -->)", re.DOTALL)
 FONT = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)  # fetched from elsewhere
@@ -38,23 +36,38 @@ def learners(tmp_path: Path) -> Path:
 
 def session(folder: Path) -> str:
     """The commands and what they print, as a block of the README."""
-    lines = []
-    for command in SESSION:
-        done = subprocess.run(
-            [CHECKER, *command.split()[1:]],
-            cwd=folder,
-            env=ENVIRONMENT,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        lines += [f"$ {command}", *done.stdout.splitlines(), ""]
-    return "\n".join(f"    {line}".rstrip() for line in lines[:-1]) + "\n"
+    lines = [*ran(START, folder), "", f"# {' '.join(WRITTEN)}", ""]
+    make_the_mistake(folder)
+    lines += ran(CHECK, folder)
+    return "\n".join(f"    {line}".rstrip() for line in lines) + "\n"
+
+
+def ran(command: str, folder: Path) -> list[str]:
+    """A command and the lines that it prints."""
+    done = subprocess.run(
+        [CHECKER, *command.split()[1:]],
+        cwd=folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return [f"$ {command}", *done.stdout.splitlines()]
+
+
+def make_the_mistake(folder: Path) -> None:
+    """Does the first task as many people do at first."""
+    [file] = folder.glob("work/01-*/app.py")
+    before, _, after = file.read_text("utf-8").partition("    # TODO 1")
+    returned = after.partition("\n")[2].partition("\n")
+    flash = '    flash(f"Welcome, {name}.")'
+    file.write_text(f"{before}{returned[0]}\n{flash}\n{returned[2]}", "utf-8")
 
 
 def picture(folder: Path) -> str:
     """What a check looks like on a terminal, drawn as SVG."""
-    [exercise] = (ROOT / "exercises").glob("01-*")
-    command = ["check", f"exercises/{exercise.name}", "--seed", "7"]
+    ran(START, folder)
+    make_the_mistake(folder)
+    command = ["check", "--seed", "7"]
     terminal = pexpect.spawn(
         CHECKER, command, cwd=str(folder), env=ENVIRONMENT, encoding="utf-8"
     )

@@ -52,7 +52,7 @@ def said(refusal: Refusal | None) -> tuple[str, str, tuple[Frame, ...]]:
             "sys.exit() without a word",
         ),
         (
-            Refusal("exception", "Traceback …\n\nRuntimeError: no key"),
+            Refusal("exception", "RuntimeError: no key\n\nThis means …"),
             "The app stopped with an error while it was loading.",
             "RuntimeError: no key",
         ),

@@ -7,6 +7,7 @@ from checker.render.look import Look, columns, hang, paint, visible, wrap
 from checker.report import Outcome, Result
 from checker.transcript import CookieNote, Step
 from small_report import (
+    DIAGNOSED,
     FAILED,
     NOT_STARTED,
     PASSED,
@@ -84,6 +85,12 @@ def test_columns_are_as_wide_as_their_widest_cell() -> None:
 
 def test_no_colour_where_there_is_none() -> None:
     assert paint("text", "red", LOOK) == paint("text", "", Look(colour=True)) == "text"
+
+
+def test_advice_names_the_line_that_a_diagnosis_names() -> None:
+    found = advice.after(DIAGNOSED, "checker check 3", "")
+
+    assert found == "task 1, in app.py, line 33. Then “checker check 3” again."
 
 
 def test_advice_for_each_way_a_run_can_end() -> None:

@@ -11,10 +11,12 @@ import pytest
 
 from checker.report import (
     VERSION,
+    Diagnosis,
     Frame,
     Outcome,
     Report,
     Result,
+    Smell,
     from_json,
     to_json,
 )
@@ -26,6 +28,8 @@ PAGE = (ROOT / "docs/report.md").read_text("utf-8")
 PARTS = {
     "report": ("The report", Report),
     "result": ("A result", Result),
+    "diagnosis": ("A diagnosis", Diagnosis),
+    "smell": ("A smell", Smell),
     "frame": ("A frame", Frame),
     "step": ("A step", Step),
     "cookie": ("A cookie", CookieNote),
@@ -55,8 +59,19 @@ RESULT = Result(
     frames=(Frame("app.py", 3, "sign_in", "flash(nme)"),),
     steps=(STEP,),
 )
+PLACE = Frame("app.py", 4, "sign_in", "flash(name)")
 REPORT = Report(
-    "01-first-flash", "First flash", "/x", 7, (RESULT,), "0.1.0", "3.11.7", "3.1.3"
+    "01-first-flash",
+    "First flash",
+    "/x",
+    7,
+    (RESULT,),
+    "0.1.0",
+    "3.11.7",
+    "3.1.3",
+    diagnoses=(Diagnosis("a-b", "I", "No.", "Is it?", "", ("greets",), 1, (PLACE,)),),
+    smells=(Smell("debug", "Leave it out.", PLACE),),
+    notes=("A note.",),
 )
 
 
@@ -242,8 +257,12 @@ FIRST_STEP = json.loads(to_json(REPORT))["results"][0]["steps"][0]
         with_result(steps=[{}]),
         with_result(steps=[FIRST_STEP | {"status": "302"}]),
         with_result(steps=[FIRST_STEP | {"sent": [["a"]]}]),
+        with_result(questions=[7]),
+        without("notes") | {"notes": [7]},
+        without("smells") | {"smells": [{"kind": "debug"}]},
+        without("diagnoses") | {"diagnoses": [{"mistake": "a-b"}]},
     ],
-    ids=range(17),
+    ids=range(21),
 )
 def test_a_damaged_report_is_refused(facts: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"^This report is damaged: .+\.$"):

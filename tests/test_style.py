@@ -12,7 +12,11 @@ from packaging.specifiers import SpecifierSet
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCK = tomllib.loads((ROOT / "uv.lock").read_text("utf-8"))
-CHECKS = sorted(ROOT.glob("lessons/*/checks.py"))
+CHECKS = sorted(
+    file
+    for name in ("checks", "diagnoses")
+    for file in ROOT.glob(f"lessons/*/{name}.py")
+)
 
 
 def demand_silence(*command: str) -> None:
@@ -38,7 +42,9 @@ def test_types_are_strict() -> None:
 
 
 @pytest.mark.xdist_group("mypy")
-@pytest.mark.parametrize("checks", CHECKS, ids=lambda checks: checks.parent.name)
+@pytest.mark.parametrize(
+    "checks", CHECKS, ids=lambda file: f"{file.parent.name}-{file.stem}"
+)
 def test_types_are_strict_in_the_checks_of(checks: Path) -> None:
     # Each by itself: six modules called "checks" do not fit into one run.
     demand_silence("mypy", str(checks.relative_to(ROOT)))

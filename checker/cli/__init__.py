@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from . import learn, check, watching, xray, lab, machine, author  # noqa: F401
+from . import learn, check, watching, mistakes, xray, lab, machine, author  # noqa: F401
 from .group import main
 
 __all__ = ["main"]

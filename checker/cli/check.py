@@ -107,9 +107,20 @@ def words_for(report: Report, target: Target, learner: Learner) -> Words:
     if target.kept:
         hint = f"{command} hint {number}"
         following = _following(target, learner, command) if report.done else ""
+    if target.broken and report.done:
+        following = _mended(target, learner, command)
     titles = dict(enumerate(target.lesson.task_titles, 1))
     step = advice.after(report, again, following, hint)
-    return terminal.Words(place, titles, step)
+    return terminal.Words(place, titles, step, command)
+
+
+def _mended(target: Target, learner: Learner, command: str) -> str:
+    from ..breaking import broken_at
+    from ..render import mistakes
+
+    broken = broken_at(target.folder, learner.workspace)
+    named = mistakes.named(broken.mistake, command) if broken else ""
+    return f"nothing. {named}".strip()
 
 
 def _following(target: Target, learner: Learner, command: str) -> str:

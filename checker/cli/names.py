@@ -12,7 +12,14 @@ from . import reader
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-__all__ = ["complete_lesson", "complete_target", "lesson_argument", "target_argument"]
+__all__ = [
+    "complete_lesson",
+    "complete_mistake",
+    "complete_target",
+    "lesson_argument",
+    "needed_lesson",
+    "target_argument",
+]
 
 
 def complete_lesson(
@@ -25,6 +32,19 @@ def complete_lesson(
         names = learner.names
     words = [word for name in names for word in (name.partition("-")[2], name)]
     return [CompletionItem(word) for word in words if word.startswith(incomplete)]
+
+
+def complete_mistake(
+    ctx: click.Context, param: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """The ids of all mistakes."""
+    from click.shell_completion import CompletionItem
+
+    from ..explaining import known
+
+    with reader.at_work() as learner:
+        names = [mistake.name for _, mistake in known(learner.root)]
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def complete_target(

@@ -10,14 +10,14 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import copytree
 from types import ModuleType
 
 import flask
 from flask.cli import NoAppException, find_best_app
 
-from ..errors import AppNotStarted, AuthorError
-from ..lesson import Mistake
+from ..errors import AppNotStarted
+from ..lesson import Lesson, Mistake
+from ..mistakes import wrong_app
 
 __all__ = ["load", "mistaken"]
 
@@ -46,16 +46,13 @@ def load(folder: Path, given: Mapping[str, str]) -> flask.Flask:
             ) from error
 
 
-def mistaken(solution: Path, mistake: Mistake) -> Path:
-    """A copy of the solution with a mistake made in it."""
-    folder = _scratch() / solution.name
-    copytree(solution, folder)
-    for edit in mistake.edits:
-        file = folder / edit.file
-        text = file.read_text("utf-8")
-        if text.count(edit.find) != 1:
-            raise AuthorError(f"{mistake.name} does not fit {edit.file}. Mend it.")
-        file.write_text(text.replace(edit.find, edit.put), "utf-8")
+def mistaken(lesson: Lesson, mistake: Mistake) -> Path:
+    """A folder with the finished app of the lesson, and the mistake made in it."""
+    folder = _scratch() / lesson.name
+    for name, content in wrong_app(lesson, mistake).items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
     return folder
 
 

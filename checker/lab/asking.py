@@ -49,8 +49,10 @@ class Asking:
         self.said = ipywidgets.HTML()
         self.commit.on_click(lambda _: self._commit())
         self.skip.on_click(lambda _: self._answer(None, None))
+        for part in (self.options, self.confidence):
+            part.observe(lambda _: self._late(), "value")
         self.box = self._box()
-        self._done = False
+        self._done = self._showing = False
 
     def _box(self) -> ipywidgets.VBox:
         head = ipywidgets.HTML(quiz.STYLE + quiz.question(self._item))
@@ -69,8 +71,10 @@ class Asking:
         if answer is None:
             self._say(FIRST)
             return
+        self._showing = True
         self.options.value = answer.choice
         self.confidence.value = answer.confidence
+        self._showing = False
         self._say(quiz.answered(self._item, answer), self._verdict(answer))
 
     def _commit(self) -> None:
@@ -80,6 +84,16 @@ class Asking:
             self._say(f"Not yet. {FIRST}")
         else:
             self._answer(self.options.value, self.confidence.value)
+
+    def _late(self) -> None:
+        """Takes what was chosen right before Commit and comes only after it.
+
+        A widget holds its second change back until the kernel has told that the first
+        has arrived; the click of a button, which is another widget, does not wait.
+        """
+        choice, confidence = self.options.value, self.confidence.value
+        if self._done and not self._showing and None not in (choice, confidence):
+            self._answer(choice, confidence)
 
     def _answer(self, choice: int | None, confidence: int | None) -> None:
         trouble = self._give(choice, confidence)

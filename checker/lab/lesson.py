@@ -13,6 +13,7 @@ from .. import course, quiz
 from ..errors import AuthorError, NoSuchLesson
 from ..learner import Learner
 from ..lesson import Lesson
+from ..mistakes import mistakes
 from ..quiz import Item, Kind
 from . import apps, code, radios
 from .build import checked, exercise
@@ -90,13 +91,13 @@ class Lab:
             return apps.load(self._learner.workspace.place(self.name), given)
         if not mistake:
             return apps.load(self._solution, given)
-        known = {found.name: found for found in course.mistakes(self._lesson)}
+        known = {found.name: found for found in mistakes(self._lesson)}
         if mistake not in known:
             raise AuthorError(
                 f"lessons/{self.name}/mistakes has no {mistake}. "
                 f"There are: {', '.join(known)}."
             )
-        return apps.load(apps.mistaken(self._solution, known[mistake]), given)
+        return apps.load(apps.mistaken(self._lesson, known[mistake]), given)
 
     def show(self, file: str, region: str = "") -> Shown:
         """A file of the finished app, or of it a function, a class or “task 1”."""

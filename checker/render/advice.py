@@ -23,10 +23,10 @@ def after(report: Report, again: str, following: str, hint: str = "") -> str:
             f"this is the checker's fault and does not count. Try “{again}” once more."
         )
     if first.outcome is Outcome.NOT_STARTABLE:
-        return f"mend your app{_place(first)}, {mended}."
+        return f"mend your app{_place(first, report)}, {mended}."
     task = f"task {first.task}" if first.task else "what worked from the start"
     advice = f"“{hint}” gives a hint, {mended}" if hint and first.task else mended
-    return f"{task}{_place(first)}. {advice[0].upper()}{advice[1:]}."
+    return f"{task}{_place(first, report)}. {advice[0].upper()}{advice[1:]}."
 
 
 def done(lesson: Lesson, following: Lesson | None, started: bool, command: str) -> str:
@@ -44,7 +44,10 @@ def _first(results: tuple[Result, ...]) -> Result:
     return next((r for r in unkept if r.outcome is not Outcome.WAITING), unkept[0])
 
 
-def _place(result: Result) -> str:
-    if not result.frames:
+def _place(result: Result, report: Report) -> str:
+    """The line of the error, else the first one of the diagnosis."""
+    named = [d.places for d in report.diagnoses if result.check in d.checks]
+    places = [*result.frames[-1:], *(place for each in named for place in each)]
+    if not places:
         return ""
-    return f", in {result.frames[-1].file}, line {result.frames[-1].line}"
+    return f", in {places[0].file}, line {places[0].line}"

@@ -12,16 +12,14 @@ from html import escape
 
 from ..report import Outcome, Report, Result
 from ..transcript import Step
-from . import steps
 from .document import document
 from .look import visible
 from .outcomes import colour, sign
-from .terminal import WITHOUT_TASK, Words, count, nothing_ran
+from .telling import Part, Telling, smells
+from .terminal import ELSEWHERE, WITHOUT_TASK, Words, count, nothing_ran
 
 __all__ = ["fragment", "page", "text"]
 
-REQUESTS = 3  # requests above a failure, as in the terminal
-LAST_OUTPUT = 5  # lines of what the app printed, where nothing else explains
 # What a framed page may load: its own styles and pictures, from nowhere else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 LINK = re.compile(r"<link\b[^>]*>", re.IGNORECASE)  # would only be refused, and logged
@@ -45,10 +43,15 @@ STYLE = """\
 .fc-report li.fc-yellow { border-color: #c98a10; }
 .fc-report .fc-sign { font-weight: 600; }
 .fc-report .fc-why { display: flex; flex-wrap: wrap; gap: 0.5em 1.5em; }
-.fc-report .fc-why dl { flex: 1 1 18em; min-width: 0; margin: 0.3em 0; }
+.fc-report .fc-why dl {
+  flex: 2 1 22em; min-width: 0; margin: 0.3em 0;
+  display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.2em 0.8em;
+}
 .fc-report .fc-why figure { flex: 1 1 20em; min-width: 0; margin: 0.3em 0; }
-.fc-report dt { font-weight: 600; float: none; width: auto; padding: 0; }
-.fc-report dd { margin: 0 0 0.3em 1em; padding: 0; width: auto; float: none; }
+.fc-report dt {
+  font-weight: 600; float: none; width: auto; padding: 0; margin: 0; grid-column: 1;
+}
+.fc-report dd { margin: 0; padding: 0; width: auto; float: none; grid-column: 2; }
 .fc-report pre { margin: 0; white-space: pre-wrap; background: none; color: inherit; }
 .fc-report figcaption { font-size: 0.9em; }
 .fc-report iframe {
@@ -70,7 +73,7 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
 
     `style` is the app's own, for its framed pages.
     """
-    pieces = Pieces(style)
+    pieces = Pieces(report, words.command, style)
     parts = [
         _heading(_title(report), level),
         f"<p>{text(words.place or report.folder)}, seed {report.seed}</p>\n",
@@ -79,7 +82,9 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
         parts.append(_list(pieces.once(report.results[0])))
     else:
         parts += _groups(report, words, pieces, level + 1)
+    parts.append(_smells(report, level + 1))
     parts.append(f"<p><strong>{text(count(report))}</strong></p>\n")
+    parts += [f"<p>{text(note)}</p>\n" for note in report.notes]
     if words.following:
         parts.append(f"<p><strong>Next:</strong> {text(words.following)}</p>\n")
     return f'{STYLE}<div class="fc-report">\n{"".join(parts)}</div>\n'
@@ -88,51 +93,21 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
 class Pieces:
     """Makes the items of one report; what was told at length is not told again."""
 
-    def __init__(self, style: str) -> None:
+    def __init__(self, report: Report, command: str, style: str) -> None:
         self._style = style
-        self._told: set[object] = set()
-        self._waiting_for = ""
+        self._telling = Telling(report, command)
 
     def promise(self, result: Result) -> str:
         """One promise with its outcome, and below it why it is not kept."""
         promise = result.promise + (" (optional)" if result.extra else "")
-        return _item(result, promise, self._why(result))
+        parts = self._telling.of(result)
+        at_length = len(parts) > 1 and result.outcome is not Outcome.WAITING
+        frame = _frame(result.steps, self._style) if at_length else ""
+        return _item(result, promise, _why(parts, frame))
 
     def once(self, result: Result) -> str:
         """The one reason why no check could run."""
-        return _item(result, result.reason, _why(_code(result), ""))
-
-    def _why(self, result: Result) -> str:
-        if result.outcome is Outcome.PASSED:
-            return ""
-        if result.outcome is Outcome.WAITING:
-            new = result.reason != self._waiting_for
-            self._waiting_for = result.reason
-            return _why([("Why", [result.reason])] if new else [], "")
-        self._waiting_for = ""
-        return self._reasons(result)
-
-    def _reasons(self, result: Result) -> str:
-        cause = (result.error, result.frames)
-        whole = (result.outcome, result.reason, cause)
-        if result.outcome is not Outcome.FAILED and not self._first(whole):
-            return _why([("Why", ["the same as above"])], "")
-        recent = [steps.line(step) for step in result.steps[-REQUESTS:]]
-        known = cause == ("", ()) or self._first(cause)
-        code = _code(result) if known else [("Your code", ["the same error as above"])]
-        pairs = [
-            ("Expected", [result.expected]),
-            ("Seen", [result.seen]),
-            ("Why", [result.reason]),
-            ("Requests", recent),
-            *code,
-        ]
-        return _why(pairs, _frame(result.steps, self._style))
-
-    def _first(self, what: object) -> bool:
-        first = what not in self._told
-        self._told.add(what)
-        return first
+        return _item(result, result.reason, _why(self._telling.code(result), ""))
 
 
 def _heading(words: str, level: int) -> str:
@@ -159,36 +134,36 @@ def _item(result: Result, said: str, why: str) -> str:
     )
 
 
-def _why(pairs: Sequence[tuple[str, Sequence[str]]], frame: str) -> str:
+def _why(parts: Sequence[Part], frame: str) -> str:
     """What explains a result, beside the page that it is about."""
-    named = [(name, [one for one in texts if one]) for name, texts in pairs]
-    rows = "".join(
-        f"<dt>{name}</dt>{''.join(f'<dd>{_block(one)}</dd>' for one in texts)}\n"
-        for name, texts in named
-        if texts
-    )
+    rows = "".join(_row(part) for part in parts if any(part.texts))
     if not rows and not frame:
         return ""
     return f'\n<div class="fc-why"><dl>\n{rows}</dl>{frame}</div>'
+
+
+def _row(part: Part) -> str:
+    if part.code:
+        lines = "\n".join(part.texts)
+        return f"<dt>{part.label}</dt><dd><pre>{text(lines)}</pre></dd>\n"
+    cells = "".join(f"<dd>{_block(one)}</dd>" for one in part.texts if one)
+    return f"<dt>{part.label}</dt>{cells}\n"
 
 
 def _block(words: str) -> str:
     return f"<pre>{text(words)}</pre>" if "\n" in words else text(words)
 
 
-def _code(result: Result) -> list[tuple[str, Sequence[str]]]:
-    """The learner's own lines and the error; where neither is, the last it printed."""
-    lines = []
-    for frame in result.frames:
-        function = f", in {frame.function}" if frame.function.isidentifier() else ""
-        place = f"{frame.file}, line {frame.line}{function}"
-        lines.append(f"{place}\n    {frame.code.strip()}")
-    if not lines and not result.error and result.outcome is not Outcome.FAILED:
-        printed = result.output.rstrip().splitlines()[-LAST_OUTPUT:]
-        return [("It printed", ["\n".join(printed)])]
-    if not lines:
-        return [("Error", [result.error])]
-    return [("Your code", [*lines, result.error])]
+def _smells(report: Report, level: int) -> str:
+    """What fails nothing here and does harm elsewhere."""
+    if not report.smells:
+        return ""
+    rows = [
+        f"<li>{text(part.label)}<br><code>{text(part.texts[0])}</code><br>"
+        f"{text(part.texts[1])}</li>\n"
+        for part in smells(report)
+    ]
+    return f"{_heading(ELSEWHERE, level)}<ul>\n{''.join(rows)}</ul>\n"
 
 
 def _frame(found: Sequence[Step], style: str) -> str:

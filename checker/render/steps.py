@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..transcript import Step, curl
 from .look import Look, hang, paint, visible
 
-__all__ = ["line", "transcript"]
+__all__ = ["by_hand", "line", "transcript"]
 
 BY_HAND = "http://127.0.0.1:5000"  # where `flask run` serves
 ADDRESS = re.compile(r"^\w+://[^/]*")

@@ -9,10 +9,12 @@ from ..report import Outcome, Report, Result
 from .look import Look, hang, paint
 from .outcomes import colour, number, sign
 from .reasons import Reasons
+from .telling import smells
 
 __all__ = ["WITHOUT_TASK", "Words", "count", "full", "nothing_ran", "short", "total"]
 
 WITHOUT_TASK = "From the start"
+ELSEWHERE = "Nothing fails by it here, and it does harm elsewhere"
 BY_HAND = "The curl lines repeat each request while “flask run” serves the app."
 
 
@@ -23,6 +25,7 @@ class Words:
     place: str = ""  # the folder as it is said to the learner
     tasks: Mapping[int, str] = field(default_factory=dict)  # number to title
     following: str = ""  # the sentence that says what to do next
+    command: str = "checker"  # what is typed to start a verb
 
 
 def full(report: Report, words: Words, look: Look, *, show: bool = False) -> list[str]:
@@ -30,15 +33,18 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
 
     With `show`, the whole transcript of each.
     """
-    reasons = Reasons(look, show=show)
+    reasons = Reasons(report, look, words.command, show=show)
     lines = [*_head(report, words, look), ""]
     if nothing_ran(report) and not show:
         lines += [*_once(report.results[0], reasons, look), ""]
     else:
         lines += _groups(report, words, reasons, look)
+    lines += _smells(report, look)
     lines += hang("", count(report), look)
     if show:
         lines += hang("", BY_HAND, look)
+    for note in report.notes:
+        lines += hang("", note, look)
     if words.following:
         lines += hang("Next: ", words.following, look, "bold")
     return lines
@@ -46,7 +52,7 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
 
 def short(report: Report, look: Look, width: int = 0) -> list[str]:
     """One line for the lesson, its name padded, then why a promise is not kept."""
-    reasons = Reasons(look, requests=False)
+    reasons = Reasons(report, look, whole=False)
     outcome = Outcome.PASSED if report.done else Outcome.FAILED
     head = f"{sign(outcome)} {report.lesson:{width}}  "
     lines = hang(head, count(report), look, colour(outcome))
@@ -104,6 +110,19 @@ def _promise(result: Result, width: int, reasons: Reasons, look: Look) -> Iterat
     promise = result.promise + (" (optional)" if result.extra else "")
     yield from hang(head, promise, look, colour(result.outcome))
     yield from reasons.under(result)
+
+
+def _smells(report: Report, look: Look) -> Iterator[str]:
+    """What fails nothing here and does harm elsewhere."""
+    if not report.smells:
+        return
+    yield paint(ELSEWHERE, "bold", look)
+    for part in smells(report):
+        place, *texts = part.label, *part.texts
+        yield from hang("  ", place, look)
+        for text in texts:
+            yield from hang("      ", text, look)
+    yield ""
 
 
 def _width(results: Sequence[Result]) -> int:

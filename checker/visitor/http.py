@@ -27,7 +27,7 @@ __all__ = ["Field", "Street", "Visitor"]
 
 Field = str | Sequence[str]
 
-KEPT = 2000  # characters of an answer in the transcript
+KEPT = 20_000  # characters of an answer in the transcript of a check
 
 
 class Street(Protocol):

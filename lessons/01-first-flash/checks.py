@@ -38,7 +38,11 @@ def seen_by(visitor: Visitor, page: Page) -> str:
 
 @check
 def nothing_to_say_at_first(app: App) -> None:
-    """Before anybody does anything, no page shows a message."""
+    """Before anybody does anything, no page shows a message.
+
+    A message means that something has just happened.
+    Who reads one that follows on nothing soon reads none of them.
+    """
     ann = app.visitor()
 
     for path in ("/", "/sign-in", "/about", "/"):
@@ -49,7 +53,11 @@ def nothing_to_say_at_first(app: App) -> None:
 
 @check(task=1)
 def greets_by_name(app: App) -> None:
-    """Signing in leaves a message that greets the visitor by the name they gave."""
+    """Signing in leaves a message that greets the visitor by the name they gave.
+
+    Whoever sends a form and is told nothing wonders whether it arrived.
+    Then they send it again.
+    """
     ann = app.visitor()
     name = app.word()
     answer = ann.post("/sign-in", name=name)
@@ -65,7 +73,11 @@ def greets_by_name(app: App) -> None:
 
 @check(task=2, after=greets_by_name)
 def next_page_shows_it(app: App) -> None:
-    """The page after signing in shows the greeting, one time."""
+    """The page after signing in shows the greeting, one time.
+
+    A message that no page shows helps nobody.
+    One that stands there twice looks like two sign-ins.
+    """
     ann = app.visitor()
     name = app.word()
     page = ann.follow(ann.post("/sign-in", name=name))
@@ -76,7 +88,11 @@ def next_page_shows_it(app: App) -> None:
 
 @check(task=2, after=next_page_shows_it)
 def any_page_shows_it(app: App) -> None:
-    """Whichever page is opened next shows the greeting, not the shelf alone."""
+    """Whichever page is opened next shows the greeting, not the shelf alone.
+
+    People do not always open the page that you had in mind.
+    What waits for another page is read much later, when it makes no sense any more.
+    """
     for path in ("/about", "/sign-in"):
         ann = app.another_visitor()
         name = app.word()
@@ -92,7 +108,11 @@ def any_page_shows_it(app: App) -> None:
 
 @check(task=2, after=next_page_shows_it)
 def shown_once(app: App) -> None:
-    """The page after that does not show the greeting again."""
+    """The page after that does not show the greeting again.
+
+    A message that comes back looks like news.
+    Whoever reads “Welcome” once more wonders whether they were signed out.
+    """
     ann = app.visitor()
     name = app.word()
     ann.follow(ann.post("/sign-in", name=name))
@@ -106,7 +126,10 @@ def shown_once(app: App) -> None:
 
 @check(task=2, after=next_page_shows_it)
 def nobody_else_sees_it(app: App) -> None:
-    """Another visitor never sees the greeting, and does not use it up."""
+    """Another visitor never sees the greeting, and does not use it up.
+
+    A stranger would read a neighbour's name, and the neighbour would read nothing.
+    """
     ann, bob = app.visitor("Ann"), app.another_visitor()
     name = app.word()
     answer = ann.post("/sign-in", name=name)
@@ -129,7 +152,11 @@ def nobody_else_sees_it(app: App) -> None:
 
 @check(task=2, after=next_page_shows_it)
 def address_says_nothing(app: App) -> None:
-    """The address bar never carries the greeting."""
+    """The address bar never carries the greeting.
+
+    The address is kept in the history and passed on as a link.
+    A friend who opens it would be greeted by somebody else's name.
+    """
     ann = app.visitor()
     name = app.word()
     answer = ann.post("/sign-in", name=name)
@@ -141,7 +168,11 @@ def address_says_nothing(app: App) -> None:
 
 @check(task=3, after=next_page_shows_it)
 def names_the_book(app: App) -> None:
-    """After a book was added, the next page names it in a message, once."""
+    """After a book was added, the next page names it in a message, once.
+
+    Whoever sees the title knows that this book arrived, spelled as they meant it.
+    Without it they search the list, or add the book again.
+    """
     ann = app.visitor()
     title = app.word()
     ann.follow(ann.post("/sign-in", name=app.word()))
@@ -155,7 +186,11 @@ def names_the_book(app: App) -> None:
 
 @check(task=3, after=names_the_book)
 def two_messages_in_order(app: App) -> None:
-    """Two actions before a page is looked at show both messages, in order."""
+    """Two actions before a page is looked at show both messages, in order.
+
+    A message that is lost is an action that seems not to have happened.
+    In the wrong order the page tells a story that was not so.
+    """
     ann = app.visitor()
     name, title = app.word(), app.word()
     ann.post("/sign-in", name=name)

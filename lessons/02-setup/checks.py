@@ -87,7 +87,11 @@ def expect_as_usual(page: Page, cookie: str) -> None:
 
 @check
 def foreign_cookie_is_harmless(app: App) -> None:
-    """A cookie signed with another key is ignored: pages open, without a message."""
+    """A cookie signed with another key is ignored: pages open, without a message.
+
+    Such cookies come in honest ways, as from another app on the same machine.
+    An error page locks these people out until they find out how to delete a cookie.
+    """
     mallory = app.visitor()
     mallory.set_cookie("session", forged(app.word(), app.word()))
 
@@ -97,7 +101,11 @@ def foreign_cookie_is_harmless(app: App) -> None:
 
 @check
 def damaged_cookie_is_harmless(app: App) -> None:
-    """A damaged cookie is ignored: the page opens, without a message."""
+    """A damaged cookie is ignored: the page opens, without a message.
+
+    A cookie can be cut short on its way, and the person cannot mend it.
+    They should see the shelf and sign in once more.
+    """
     whole = forged(app.word(), app.word())
     damages = (
         whole[:-5],
@@ -117,7 +125,11 @@ def damaged_cookie_is_harmless(app: App) -> None:
 
 @check(task=1)
 def refuses_without_a_key(app: App) -> None:
-    """Without SECRET_KEY the app refuses to start and names the variable."""
+    """Without SECRET_KEY the app refuses to start and names the variable.
+
+    An app that starts without its key fails later, in front of a visitor.
+    One that refuses fails in front of the person who can mend it.
+    """
     refusal = app.refuses_to_start(SECRET_KEY=None)
 
     expect(refusal is not None, "an app that refuses to start", "it started")
@@ -130,7 +142,11 @@ def refuses_without_a_key(app: App) -> None:
 
 @check(task=1, after=refuses_without_a_key)
 def refuses_an_empty_key(app: App) -> None:
-    """With an empty SECRET_KEY the app refuses to start as well."""
+    """With an empty SECRET_KEY the app refuses to start as well.
+
+    An empty variable is what a typing slip in a service file leaves behind.
+    Visitors would see an error at their first click.
+    """
     refusal = app.refuses_to_start(SECRET_KEY="")
 
     expect(refusal is not None, "an app that refuses to start", "it started")
@@ -138,7 +154,11 @@ def refuses_an_empty_key(app: App) -> None:
 
 @check(task=1, after=refuses_without_a_key)
 def says_what_is_missing(app: App) -> None:
-    """The refusal is a sentence that a person understands, not a name alone."""
+    """The refusal is a sentence that a person understands, not a name alone.
+
+    Whoever starts the app at night has not written it.
+    One sentence saves them the search for what to set.
+    """
     refusal = app.refuses_to_start(SECRET_KEY=None)
     sentence = refusal.sentence if refusal else ""
     words = re.findall(r"[^\W\d_]{2,}", re.sub(r"^[\w.]+(Error|Exit): ", "", sentence))
@@ -148,7 +168,11 @@ def says_what_is_missing(app: App) -> None:
 
 @check(task=1)
 def message_survives_a_restart(app: App) -> None:
-    """A message that waits while the app is restarted is still shown."""
+    """A message that waits while the app is restarted is still shown.
+
+    Otherwise whoever did something just before an update reads nothing about it, and is
+    signed out as well.
+    """
     ann = app.visitor()
     name = app.word()
     answer = sign_in(ann, name)
@@ -164,7 +188,11 @@ def message_survives_a_restart(app: App) -> None:
 
 @check(task=1)
 def workers_hand_it_over(app: App) -> None:
-    """A message left with one worker process is shown by the other."""
+    """A message left with one worker process is shown by the other.
+
+    Two processes share the visitors by chance.
+    The message would be missing about every other time, and nobody could say why.
+    """
     app.workers(2)
     for first, second in ((1, 2), (2, 1)):
         ann = app.another_visitor()
@@ -183,7 +211,11 @@ def workers_hand_it_over(app: App) -> None:
 
 @check(task=1, after=message_survives_a_restart)
 def key_is_not_in_the_source(app: App) -> None:
-    """The key is not in the source: no text in the .py files opens a cookie."""
+    """The key is not in the source: no text in the .py files opens a cookie.
+
+    Whoever has read the code could sign in as any neighbour, and write messages in the
+    app's name.
+    """
     expect_none_opens(
         app, texts_in(app.source()), "a key that stands nowhere in the .py files"
     )
@@ -191,7 +223,11 @@ def key_is_not_in_the_source(app: App) -> None:
 
 @check(task=1, after=message_survives_a_restart)
 def common_keys_open_nothing(app: App) -> None:
-    """Keys that everybody tries first (“dev”, “secret”, …) open no cookie."""
+    """Keys that everybody tries first (“dev”, “secret”, …) open no cookie.
+
+    A key from a tutorial is the first that strangers try.
+    With it they are whoever they want to be.
+    """
     expect_none_opens(
         app, ("", *COMMON.split()), "a key that is in nobody's list of common keys"
     )
@@ -199,7 +235,11 @@ def common_keys_open_nothing(app: App) -> None:
 
 @check(task=2, after=message_survives_a_restart)
 def says_at_once_that_nothing_is_found(app: App) -> None:
-    """A search without a hit says so in a message, in the same answer."""
+    """A search without a hit says so in a message, in the same answer.
+
+    An empty page looks broken.
+    A word that comes on the next page answers a question nobody remembers.
+    """
     query = app.word()
     ann = app.visitor()
     page = ann.get(f"/search?q={query}", follow=False)
@@ -213,7 +253,10 @@ def says_at_once_that_nothing_is_found(app: App) -> None:
 
 @check(task=2, after=says_at_once_that_nothing_is_found)
 def says_it_no_second_time(app: App) -> None:
-    """What was left and shown in one request is not shown again by the next page."""
+    """What was left and shown in one request is not shown again by the next page.
+
+    Told twice, or again on another page, it reads as if a second search had failed.
+    """
     ann = app.visitor()
     query = app.word()
     page = ann.get(f"/search?q={query}")
@@ -225,7 +268,11 @@ def says_it_no_second_time(app: App) -> None:
 
 @check(task=2, after=says_at_once_that_nothing_is_found)
 def has_no_message_for_a_hit(app: App) -> None:
-    """A search that finds books leaves no message."""
+    """A search that finds books leaves no message.
+
+    The page shows the books already.
+    Who reads messages that tell nothing stops reading messages.
+    """
     ann = app.visitor()
     title = app.word()
     ann.follow(sign_in(ann, app.word()))
@@ -240,7 +287,11 @@ def has_no_message_for_a_hit(app: App) -> None:
 
 @check(task=3, after=message_survives_a_restart)
 def new_key_keeps_messages(app: App) -> None:
-    """After the key was changed, a message signed with the old one is still shown."""
+    """After the key was changed, a message signed with the old one is still shown.
+
+    Otherwise the day of the change signs everybody out, and what they were to be told
+    is lost.
+    """
     ann = app.visitor()
     name, old, new = app.word(), app.word(), app.word()
     app.start(SECRET_KEY=old)
@@ -257,7 +308,11 @@ def new_key_keeps_messages(app: App) -> None:
 
 @check(task=3, after=new_key_keeps_messages)
 def new_messages_need_the_new_key_only(app: App) -> None:
-    """What is left after the change needs the new key only, so the old one can go."""
+    """What is left after the change needs the new key only, so the old one can go.
+
+    Otherwise the old key, which somebody may have seen, can never be taken away
+    without signing everybody out.
+    """
     ann = app.visitor()
     name, old, new = app.word(), app.word(), app.word()
     app.start(SECRET_KEY=new, OLD_SECRET_KEY=old)

@@ -137,7 +137,10 @@ def expect_kind(
 
 @check
 def lent_stays_lent(app: App) -> None:
-    """A book that somebody has stays with them, whoever else tries to borrow it."""
+    """A book that somebody has stays with them, whoever else tries to borrow it.
+
+    Two people who both believe that they have the book meet at an empty shelf.
+    """
     first, second = app.word(), app.word()
     new_books(app)
     for name in (first, second):
@@ -156,7 +159,11 @@ def lent_stays_lent(app: App) -> None:
 
 @check(task=1)
 def kinds_differ_by_class(app: App) -> None:
-    """Success, error, warning and info each have classes of their own."""
+    """Success, error, warning and info each have classes of their own.
+
+    Whoever looks at a page for a second sees the colour first. If all messages look
+    alike, a failure is taken for a success.
+    """
     look = looks(app)
 
     for one, other in combinations(KINDS, 2):
@@ -169,7 +176,11 @@ def kinds_differ_by_class(app: App) -> None:
 
 @check(task=1)
 def kinds_differ_by_word(app: App) -> None:
-    """Success, error, warning and info can be told apart by a word or a named icon."""
+    """Success, error, warning and info can be told apart by a word or a named icon.
+
+    Some people do not see the difference between red and green, and some hear the
+    page. Without a word they do not know whether it worked.
+    """
     ann = app.visitor()
     texts = reminders(app, ann, KINDS)
     page = ann.get("/")
@@ -189,19 +200,31 @@ def kinds_differ_by_word(app: App) -> None:
 
 @check(task=1)
 def no_kind_is_shown(app: App) -> None:
-    """A message without a category is shown as well, with a word."""
+    """A message without a category is shown as well, with a word.
+
+    A message that fits no branch is gone, and the visitor waits for an answer that
+    was thrown away.
+    """
     expect_shown_with_a_word(app, "", "a message without a category")
 
 
 @check(task=1)
 def unknown_kind_is_shown(app: App) -> None:
-    """A message of an unknown category is shown as well, with a word."""
+    """A message of an unknown category is shown as well, with a word.
+
+    An extension may bring a category of its own, such as the one that asks to sign
+    in. If it is shown nowhere, the visitor is stuck and nobody says why.
+    """
     expect_shown_with_a_word(app, app.word(), "a message of an unknown category")
 
 
 @check(task=2, after=kinds_differ_by_class)
 def added_is_success(app: App) -> None:
-    """Adding a book is a success, in a message with its title."""
+    """Adding a book is a success, in a message with its title.
+
+    Whoever gave a book wants to be sure that it arrived, and does not want to read
+    closely for that.
+    """
     look = looks(app)
     ann, title = neighbour(app), app.word()
     page = ann.follow(ann.post("/books", title=title))
@@ -211,7 +234,10 @@ def added_is_success(app: App) -> None:
 
 @check(task=2, after=kinds_differ_by_class)
 def borrowed_is_success(app: App) -> None:
-    """Borrowing a book is a success, in a message with its title."""
+    """Borrowing a book is a success, in a message with its title.
+
+    The visitor sees at once that the book is theirs, and which of the many it is.
+    """
     look = looks(app)
     [title] = new_books(app)
     page = borrow(neighbour(app), FIRST)
@@ -221,7 +247,10 @@ def borrowed_is_success(app: App) -> None:
 
 @check(task=2, after=kinds_differ_by_class)
 def lent_is_error(app: App) -> None:
-    """Borrowing what somebody else has is an error, in a message with its title."""
+    """Borrowing what somebody else has is an error, in a message with its title.
+
+    Whoever reads over it walks to the shelf for a book that is not there.
+    """
     look = looks(app)
     [title] = new_books(app)
     borrow(neighbour(app), FIRST)
@@ -232,7 +261,10 @@ def lent_is_error(app: App) -> None:
 
 @check(task=2, after=kinds_differ_by_class)
 def third_is_warning(app: App) -> None:
-    """Borrowing the third book, the last one allowed, says so in a warning."""
+    """Borrowing the third book, the last one allowed, says so in a warning.
+
+    The next try will be refused. Somebody who knows that now can choose better.
+    """
     look = looks(app)
     new_books(app, LIMIT)
     ann = neighbour(app)
@@ -249,7 +281,11 @@ def third_is_warning(app: App) -> None:
 
 @check(task=2, after=kinds_differ_by_class)
 def fourth_is_error(app: App) -> None:
-    """Borrowing a fourth book is refused, with an error."""
+    """Borrowing a fourth book is refused, with an error.
+
+    A refusal that looks like any other news is overlooked, and the visitor believes
+    that they have the book.
+    """
     look = looks(app)
     new_books(app, LIMIT + 1)
     ann = neighbour(app)
@@ -261,7 +297,10 @@ def fourth_is_error(app: App) -> None:
 
 @check(task=2, after=kinds_differ_by_class)
 def returned_is_info(app: App) -> None:
-    """Returning a book is an info, in a message with its title."""
+    """Returning a book is an info, in a message with its title.
+
+    Whoever brought a book back wants to see that it is off their name.
+    """
     look = looks(app)
     [title] = new_books(app)
     ann = neighbour(app)
@@ -273,7 +312,11 @@ def returned_is_info(app: App) -> None:
 
 @check(task=3, after=unknown_kind_is_shown)
 def form_error_stands_in_the_form(app: App) -> None:
-    """A title that is on the shelf already is refused inside the form, by its name."""
+    """A title that is on the shelf already is refused inside the form, by its name.
+
+    Far away from its field, an error is found late or not at all, and the visitor
+    sends the same title again.
+    """
     ann = neighbour(app)
     title, answer = title_twice(app, ann)
     page = ann.follow(answer)
@@ -287,7 +330,10 @@ def form_error_stands_in_the_form(app: App) -> None:
 
 @check(task=3, after=unknown_kind_is_shown)
 def empty_title_is_refused_in_the_form(app: App) -> None:
-    """An empty title is refused inside the form as well."""
+    """An empty title is refused inside the form as well.
+
+    Otherwise the visitor presses the button and nothing seems to happen.
+    """
     ann = neighbour(app)
     before = form_on(ann.get("/")).text
     page = ann.follow(ann.post("/books", title=""))
@@ -301,7 +347,11 @@ def empty_title_is_refused_in_the_form(app: App) -> None:
 
 @check(task=3, after=form_error_stands_in_the_form)
 def form_error_comes_once(app: App) -> None:
-    """The form's error stands nowhere else, and on the page after that no more."""
+    """The form's error stands nowhere else, and on the page after that no more.
+
+    An error that is there twice looks like two errors, and one that comes back
+    looks like a new one.
+    """
     ann = neighbour(app)
     title, answer = title_twice(app, ann)
     page = ann.follow(answer)
@@ -321,7 +371,11 @@ def form_error_comes_once(app: App) -> None:
 
 @check(task=3, after=form_error_stands_in_the_form)
 def other_page_shows_the_form_error(app: App) -> None:
-    """When the next page has no such form, the form's error stands among the others."""
+    """When the next page has no such form, the form's error stands among the others.
+
+    The visitor may be on another page by then. If that page swallows the error,
+    they never learn that the book was not added.
+    """
     ann = neighbour(app)
     title, answer = title_twice(app, ann)
     if not answer.is_redirect:  # answered with the form itself: no message waits
@@ -337,7 +391,11 @@ def other_page_shows_the_form_error(app: App) -> None:
 
 @check(task=3, after=form_error_stands_in_the_form)
 def shelf_without_the_form_shows_its_error(app: App) -> None:
-    """Where the shelf is shown without the form, its error stands among the others."""
+    """Where the shelf is shown without the form, its error stands among the others.
+
+    Whoever has just signed out sees no form. Without this they leave and believe
+    that their book is on the shelf.
+    """
     ann = neighbour(app)
     title, answer = title_twice(app, ann)
     if not answer.is_redirect:
@@ -353,7 +411,11 @@ def shelf_without_the_form_shows_its_error(app: App) -> None:
 
 @check(task=3, after=form_error_stands_in_the_form)
 def others_stay_at_the_top(app: App) -> None:
-    """Errors of another sort, and all other messages, stay outside the form."""
+    """Errors of another sort, and all other messages, stay outside the form.
+
+    What stands in the form is read as advice about its field. A visitor would mend
+    a title that is right.
+    """
     ann = neighbour(app)
     texts = reminders(app, ann, (*KINDS, ""))
     _, answer = title_twice(app, ann)
@@ -370,7 +432,11 @@ def others_stay_at_the_top(app: App) -> None:
 
 @check(task=3, after=form_error_stands_in_the_form)
 def nothing_is_lost(app: App) -> None:
-    """With a form's error among many messages, each of them is shown, once."""
+    """With a form's error among many messages, each of them is shown, once.
+
+    Each message is said once and cannot be asked for again. One that is lost was
+    never said.
+    """
     ann = neighbour(app)
     texts = reminders(app, ann, (*KINDS, "", app.word()))
     title, answer = title_twice(app, ann)
@@ -391,7 +457,11 @@ def nothing_is_lost(app: App) -> None:
 
 @check(task=3, after=form_error_stands_in_the_form)
 def part_of_a_name_is_another_kind(app: App) -> None:
-    """A category is taken by its whole name: “a” or “o” is not the form's category."""
+    """A category is taken by its whole name: “a” or “o” is not the form's category.
+
+    Messages of quite another sort would stand in the form, and at the top a second
+    time.
+    """
     ann = neighbour(app)
     texts = reminders(app, ann, "aeiou")
     page = ann.get("/")

@@ -68,7 +68,10 @@ def content(page: Page) -> Element:
 
 @check
 def escapes_the_text(app: App) -> None:
-    """What a person typed is read in a message letter by letter, and is never HTML."""
+    """What a person typed is read in a message letter by letter, and is never HTML.
+
+    A neighbour who can smuggle a script into a message acts in everybody's name.
+    """
     ann = app.visitor()
     word, other = app.word(), app.word()
     text = f"<b>{word}</b> & <script>alert('{other}')</script> {{{{ 7 * 7 }}}}"
@@ -84,7 +87,10 @@ def escapes_the_text(app: App) -> None:
 
 @check
 def escapes_the_kind(app: App) -> None:
-    """What a person sends as the kind of a message never becomes HTML of the page."""
+    """What a person sends as the kind of a message never becomes HTML of the page.
+
+    A made-up kind would be a way to put buttons and scripts of a stranger on the page.
+    """
     for start in ('"', "'", "", '">', "'>"):
         ann = app.another_visitor()
         word, name = app.word(), app.word()
@@ -98,7 +104,10 @@ def escapes_the_kind(app: App) -> None:
 
 @check
 def needs_no_script(app: App) -> None:
-    """A message is text of the page; no script puts it there, not even once more."""
+    """A message is text of the page; no script puts it there, not even once more.
+
+    Whoever has scripts turned off would never be told; everybody else is told twice.
+    """
     ann = app.visitor()
     word = app.word()
     page = ann.follow(ann.post("/reminders", text=word, kind="success"))
@@ -110,7 +119,10 @@ def needs_no_script(app: App) -> None:
 
 @check
 def belongs_to_one_visitor(app: App) -> None:
-    """However a template comes by the messages, each visitor sees their own, once."""
+    """However a template comes by the messages, each visitor sees their own, once.
+
+    A neighbour would read what was said to somebody else, and wonder what to do.
+    """
     ann, bob = app.visitor("Ann"), app.visitor("Bob")
     for _ in range(2):
         word, other = app.word(), app.word()
@@ -133,7 +145,10 @@ def belongs_to_one_visitor(app: App) -> None:
 
 @check
 def buttons_have_names(app: App) -> None:
-    """A button in a message is a button and has a name in words; “×” is none."""
+    """A button in a message is a button and has a name in words; “×” is none.
+
+    Somebody who listens to the page hears “button” and cannot know what it does.
+    """
     ann = app.visitor()
     word = app.word()
     page = ann.follow(ann.post("/reminders", text=word, kind="info"))
@@ -158,7 +173,11 @@ def buttons_have_names(app: App) -> None:
 
 @check
 def errors_keep_their_status(app: App) -> None:
-    """The page for a missing address answers 404, the page for a crash answers 500."""
+    """The page for a missing address answers 404, the page for a crash answers 500.
+
+    A page that is missing but says “fine” is kept in bookmarks and search engines;
+    nobody notices that the shelf is broken.
+    """
     ann = app.visitor()
 
     for path, status in ((missing(app), 404), ("/broken", 500)):
@@ -169,7 +188,11 @@ def errors_keep_their_status(app: App) -> None:
 
 @check
 def ordinary_pages_show_it(app: App) -> None:
-    """The shelf, the search, the sign-in and the page about it show a message once."""
+    """The shelf, the search, the sign-in and the page about it show a message once.
+
+    A person told twice thinks that it happened twice, and one told nothing tries
+    again.
+    """
     ann = somebody(app)
     for path in ("/", "/about", "/sign-in", "/search?q=m"):
         word = app.word()
@@ -181,7 +204,10 @@ def ordinary_pages_show_it(app: App) -> None:
 
 @check(task=1)
 def book_page_shows_it_once(app: App) -> None:
-    """The page of a book shows a message once, not twice."""
+    """The page of a book shows a message once, not twice.
+
+    Two notes about one book read as two things that happened.
+    """
     ann = app.visitor()
     word = app.word()
     remind(ann, word)
@@ -193,7 +219,10 @@ def book_page_shows_it_once(app: App) -> None:
 
 @check(task=1)
 def page_404_shows_it(app: App) -> None:
-    """The page for an address that does not exist shows a waiting message, once."""
+    """The page for an address that does not exist shows a waiting message, once.
+
+    A slip in the address would hide the news; it turns up later, out of place.
+    """
     ann = app.visitor()
     for path in (missing(app), "/books/98765"):
         word = app.word()
@@ -207,7 +236,10 @@ def page_404_shows_it(app: App) -> None:
 
 @check(task=1)
 def page_500_shows_it(app: App) -> None:
-    """The page for a crash shows a waiting message, once."""
+    """The page for a crash shows a waiting message, once.
+
+    When the page crashes people want to know what was still done, and are told nothing.
+    """
     ann = app.visitor()
     word = app.word()
     remind(ann, word)
@@ -220,7 +252,10 @@ def page_500_shows_it(app: App) -> None:
 
 @check(task=1, after=(book_page_shows_it_once, page_404_shows_it, page_500_shows_it))
 def one_look_everywhere(app: App) -> None:
-    """A message looks the same on every page: same classes, same word beside it."""
+    """A message looks the same on every page: same classes, same word beside it.
+
+    People know a kind by its look; where it looks otherwise they take it for another.
+    """
     ann = somebody(app)
     for kind in ("success", "error"):
         looks = {}
@@ -242,7 +277,10 @@ def one_look_everywhere(app: App) -> None:
 
 @check(task=1, after=(page_404_shows_it, page_500_shows_it))
 def error_pages_use_it_up(app: App) -> None:
-    """What an error page has shown is not shown again, and nobody else sees it."""
+    """What an error page has shown is not shown again, and nobody else sees it.
+
+    Read once more on the next page, it sounds as if it had happened once more.
+    """
     ann, bob = app.visitor("Ann"), app.visitor("Bob")
     for path in (missing(app), "/broken"):
         word = app.word()
@@ -259,7 +297,10 @@ def error_pages_use_it_up(app: App) -> None:
 
 @check(task=2)
 def each_in_an_item(app: App) -> None:
-    """Several messages are a list: each one an item of its own, in order."""
+    """Several messages are a list: each one an item of its own, in order.
+
+    Several messages run into one text are read as one, and the second is overlooked.
+    """
     ann = app.visitor()
     words = [app.word() for _ in range(4)]
     for word, kind in zip(words, ("info", "error", "success", "info"), strict=True):
@@ -287,7 +328,11 @@ def each_in_an_item(app: App) -> None:
 
 @check(task=2, after=each_in_an_item)
 def nothing_without_messages(app: App) -> None:
-    """A page without a message holds no trace of the list: no box, no empty element."""
+    """A page without a message holds no trace of the list: no box, no empty element.
+
+    An empty box makes people look for what it should say; a screen reader
+    announces a list with nothing in it.
+    """
     for visitor in (app.visitor(), somebody(app)):
         for path in ("/about", "/", "/sign-in", missing(app), "/broken"):
             page = visitor.get(path)
@@ -298,7 +343,10 @@ def nothing_without_messages(app: App) -> None:
 
 @check(task=3)
 def links_to_the_book(app: App) -> None:
-    """After a book was added, its message has a link that leads to the book's page."""
+    """After a book was added, its message has a link that leads to the book's page.
+
+    Without a link the neighbour looks for the new book through the whole shelf.
+    """
     ann = somebody(app)
     ann.follow(ann.post("/books", title=app.word()))
     title = app.word()
@@ -327,7 +375,11 @@ def links_to_the_book(app: App) -> None:
 
 @check(task=3, after=links_to_the_book)
 def title_is_no_html(app: App) -> None:
-    """A title with HTML, braces or percent signs in it is read as it was typed."""
+    """A title with HTML, braces or percent signs in it is read as it was typed.
+
+    A title that a neighbour made up could become buttons on everybody's page, and
+    a harmless one would be shown garbled.
+    """
     ann = somebody(app)
     for odd in ("<i>{}</i> & Co", "{{}} {{0}} {{{{ 7*7 }}}} {}", "%s %(x)s 100 % {}"):
         word = app.word()
@@ -343,7 +395,11 @@ def title_is_no_html(app: App) -> None:
 
 @check(task=4)
 def read_before_the_page(app: App) -> None:
-    """In the HTML a message comes before the page's main heading or main content."""
+    """In the HTML a message comes before the page's main heading or main content.
+
+    Somebody who listens sits through the whole shelf before hearing whether it
+    worked, and may have left by then.
+    """
     ann = somebody(app)
     for path in ("/", "/about"):
         word = app.word()
@@ -361,7 +417,10 @@ def read_before_the_page(app: App) -> None:
 
 @check(task=4)
 def has_a_role(app: App) -> None:
-    """Each message is announced: its role is status, or alert for an error."""
+    """Each message is announced: its role is status, or alert for an error.
+
+    Without a role it is a paragraph among others, and nothing says that it is news.
+    """
     ann = app.visitor()
     for kind in KINDS:
         word = app.word()
@@ -379,7 +438,10 @@ def has_a_role(app: App) -> None:
 
 @check(task=4, after=has_a_role)
 def good_news_interrupts_nobody(app: App) -> None:
-    """Only an error is an alert; a success or a note is a status."""
+    """Only an error is an alert; a success or a note is a status.
+
+    An alert cuts into the sentence that a person is listening to.
+    """
     ann = app.visitor()
     for kind in ("success", "info"):
         word = app.word()
@@ -395,7 +457,10 @@ def good_news_interrupts_nobody(app: App) -> None:
 
 @check(task=4, after=(each_in_an_item, has_a_role))
 def list_stays_a_list(app: App) -> None:
-    """The role does not stand on the list or its items, which would be no list then."""
+    """The role does not stand on the list or its items, which would be no list then.
+
+    Whoever listens is no longer told how many messages there are, nor how to skip one.
+    """
     ann = app.visitor()
     remind(ann, app.word(), "success")
     remind(ann, app.word(), "error")

@@ -100,7 +100,11 @@ def stays_inside(app: App, targets: tuple[str, ...]) -> None:
 
 @check
 def forms_send_the_browser_on(app: App) -> None:
-    """What a form did is answered with a redirect (302 or 303) to a page of the app."""
+    """What a form did is answered with a redirect (302 or 303) to a page of the app.
+
+    Whoever loads the page after a form, or goes back to it, is not asked whether to
+    send everything again, and sends nothing twice by accident.
+    """
     ann = app.visitor()
     title = app.word()
     sent_on(ann, ann.post("/sign-in", name=app.word()), "signing in")
@@ -114,7 +118,11 @@ def forms_send_the_browser_on(app: App) -> None:
 
 @check
 def reload_repeats_nothing(app: App) -> None:
-    """Loading the next page again repeats neither the action nor the message."""
+    """Loading the next page again repeats neither the action nor the message.
+
+    A careful person presses reload to see whether it worked. The shelf must not have
+    the book twice then, nor complain about it.
+    """
     ann, bob = somebody(app), app.visitor()
     title = app.word()
     page = ann.follow(ann.post("/books", title=title))
@@ -133,7 +141,11 @@ def reload_repeats_nothing(app: App) -> None:
 
 @check
 def survives_a_chain(app: App) -> None:
-    """A message is still there at the end of a chain of redirects, once, in order."""
+    """A message is still there at the end of a chain of redirects, once, in order.
+
+    To a visitor it is one click, however many redirects lie behind it. A message that
+    is lost on the way leaves them wondering whether anything happened.
+    """
     ann = app.visitor()
     name, text = app.word(), app.word()
     ann.post("/reminders", text=text, kind="info")
@@ -156,7 +168,11 @@ def survives_a_chain(app: App) -> None:
 
 @check
 def failed_borrowing_is_no_success(app: App) -> None:
-    """Borrowing a book that somebody else has says so, and announces no success."""
+    """Borrowing a book that somebody else has says so, and announces no success.
+
+    Somebody who reads that the book is theirs goes to the shelf to fetch it, and finds
+    a gap.
+    """
     ann, bob = somebody(app), somebody(app)
     title = app.word()
     book = add(ann, title)
@@ -175,7 +191,11 @@ def failed_borrowing_is_no_success(app: App) -> None:
 
 @check
 def failed_renaming_is_shown_again(app: App) -> None:
-    """A title that is taken brings the rename form back at once, still filled in."""
+    """A title that is taken brings the rename form back at once, still filled in.
+
+    A person mends one letter and sends the form again. With an empty form they would
+    type the whole title once more, or give up.
+    """
     ann = somebody(app)
     taken, title = app.word(), app.word()
     add(ann, taken)
@@ -190,7 +210,11 @@ def failed_renaming_is_shown_again(app: App) -> None:
 
 @check(task=1)
 def renaming_sends_the_browser_on(app: App) -> None:
-    """A new title is answered with a redirect, and the next page shows its message."""
+    """A new title is answered with a redirect, and the next page shows its message.
+
+    The visitor stands on the page of the book then, where reload and back do what
+    people expect of them.
+    """
     ann = somebody(app)
     book = add(ann, app.word())
     title = app.word()
@@ -207,7 +231,11 @@ def renaming_sends_the_browser_on(app: App) -> None:
 
 @check(task=1, after=renaming_sends_the_browser_on)
 def reload_renames_nothing(app: App) -> None:
-    """Loading that page again neither renames the book nor repeats the message."""
+    """Loading that page again neither renames the book nor repeats the message.
+
+    Two neighbours mend one title: whoever reloads last would undo the other's work
+    without a word, or be told off for a title that is their own.
+    """
     ann, bob = somebody(app), somebody(app)
     book = add(ann, app.word())
     first, second = app.word(), app.word()
@@ -225,7 +253,11 @@ def reload_renames_nothing(app: App) -> None:
 
 @check(task=2)
 def failed_adding_is_shown_again(app: App) -> None:
-    """A title that is taken brings the add form back at once, with error and title."""
+    """A title that is taken brings the add form back at once, with error and title.
+
+    Whoever typed a long title sees at once what is wrong with it, and still has it
+    before their eyes.
+    """
     ann = somebody(app)
     title = app.word()
     add(ann, title)
@@ -244,7 +276,11 @@ def failed_adding_is_shown_again(app: App) -> None:
 
 @check(task=2, after=failed_adding_is_shown_again)
 def failed_adding_leaves_nothing(app: App) -> None:
-    """A form that failed leaves no message for a page that comes later."""
+    """A form that failed leaves no message for a page that comes later.
+
+    An old complaint on a page about something else worries people: they did nothing
+    wrong there.
+    """
     ann = somebody(app)
     title = app.word()
     add(ann, title)
@@ -260,7 +296,11 @@ def failed_adding_leaves_nothing(app: App) -> None:
 
 @check
 def next_leads_there(app: App) -> None:
-    """After signing in, a visitor is where they wanted to go, query included."""
+    """After signing in, a visitor is where they wanted to go, query included.
+
+    Somebody who was asked to sign in wants to go on with what they were doing, not to
+    look for it again.
+    """
     for target in ("/about", "/books/1", f"/search?q={app.word()}"):
         ann = app.another_visitor()
         name = app.word()
@@ -275,7 +315,10 @@ def next_leads_there(app: App) -> None:
 
 @check
 def next_survives_a_failed_sign_in(app: App) -> None:
-    """A sign-in without a name is shown again, says why, and still knows next."""
+    """A sign-in without a name is shown again, says why, and still knows next.
+
+    A slip of the finger in the form should not cost the visitor their way.
+    """
     ann = app.visitor()
     page = ann.get("/sign-in?next=%2Fbooks%2F1")
     page = ann.submit(page, "/sign-in", name="")
@@ -287,7 +330,11 @@ def next_survives_a_failed_sign_in(app: App) -> None:
 
 @check(task=3, after=next_leads_there)
 def next_to_another_site(app: App) -> None:
-    """A next that names another site leads nobody there."""
+    """A next that names another site leads nobody there.
+
+    A link that begins with the address of the shelf is trusted. It could lead to a copy
+    of the shelf that asks for more than a name.
+    """
     host = f"{app.word()}.example"
     stays_inside(
         app,
@@ -305,7 +352,11 @@ def next_to_another_site(app: App) -> None:
 
 @check(task=3, after=next_leads_there)
 def next_in_disguise(app: App) -> None:
-    """Tabs, line breaks, blanks, backslashes and %-signs in next do not help it out."""
+    """Tabs, line breaks, blanks, backslashes and %-signs in next do not help it out.
+
+    Whoever wants to lead people astray knows how browsers read addresses, and will try
+    what looks harmless.
+    """
     host = f"{app.word()}.example"
     stays_inside(
         app,
@@ -327,7 +378,11 @@ def next_in_disguise(app: App) -> None:
 
 @check(task=3, after=next_leads_there)
 def next_with_a_scheme(app: App) -> None:
-    """A next that is a script or data is not followed."""
+    """A next that is a script or data is not followed.
+
+    Such an address may run a script or show a made-up page, and the visitor believes
+    that it comes from the shelf.
+    """
     word = app.word()
     stays_inside(
         app,
@@ -344,7 +399,11 @@ def next_with_a_scheme(app: App) -> None:
 
 @check(task=4)
 def says_goodbye(app: App) -> None:
-    """Signing out leaves a goodbye by name, and nothing else of the visitor."""
+    """Signing out leaves a goodbye by name, and nothing else of the visitor.
+
+    At a browser that several people use, the goodbye is how one knows that nobody else
+    can go on in one's name.
+    """
     ann = app.visitor()
     name = app.word()
     ann.follow(ann.post("/sign-in", name=name))
@@ -357,7 +416,10 @@ def says_goodbye(app: App) -> None:
 
 @check(task=4, after=says_goodbye)
 def goodbye_clears_the_session(app: App) -> None:
-    """Signing out takes unread messages along: whoever comes next sees none of them."""
+    """Signing out takes unread messages along: whoever comes next sees none of them.
+
+    What was meant for one person is not for the next one at the same browser to read.
+    """
     ann = app.visitor()
     name, text = app.word(), app.word()
     ann.follow(ann.post("/sign-in", name=name))
@@ -370,7 +432,11 @@ def goodbye_clears_the_session(app: App) -> None:
 
 @check
 def label_is_announced(app: App) -> None:
-    """A label that was printed is announced on the next page."""
+    """A label that was printed is announced on the next page.
+
+    Without a word the visitor presses the button again, and the printer prints a second
+    label.
+    """
     ann = somebody(app)
     title = app.word()
     book = add(ann, title)
@@ -381,7 +447,10 @@ def label_is_announced(app: App) -> None:
 
 @check(task=4, after=label_is_announced)
 def failed_label_is_no_success(app: App) -> None:
-    """A label that could not be printed is not announced as printed, not even later."""
+    """A label that could not be printed is not announced as printed, not even later.
+
+    The visitor waits at the printer for a label that will never come.
+    """
     ann = somebody(app)
     title, short = app.word(), app.word()
     book = add(ann, short)
@@ -400,7 +469,11 @@ def failed_label_is_no_success(app: App) -> None:
 
 @check
 def json_is_answered_in_json(app: App) -> None:
-    """The JSON endpoint answers in JSON, whether it worked or not."""
+    """The JSON endpoint answers in JSON, whether it worked or not.
+
+    The neighbour's phone cannot read a page. It would say that nothing worked, although
+    the book is on the shelf.
+    """
     phone, bob = app.visitor("Phone"), app.visitor()
     title = app.word()
     answers = (
@@ -426,7 +499,11 @@ def json_is_answered_in_json(app: App) -> None:
 
 @check(task=4, after=json_is_answered_in_json)
 def json_leaves_no_message(app: App) -> None:
-    """The JSON endpoint leaves no message behind, and leaves those that wait alone."""
+    """The JSON endpoint leaves no message behind, and leaves those that wait alone.
+
+    A person would find a pile of old messages on their next page, or miss one that the
+    phone has used up.
+    """
     ann = somebody(app)
     title, text = app.word(), app.word()
     ann.post("/reminders", text=text, kind="info")

@@ -62,7 +62,11 @@ def stored(app: App) -> bytes:
 
 @check(task=1)
 def needs_a_file(app: App) -> None:
-    """Without SHELF_DB, or with an empty one, the app refuses to start and says so."""
+    """Without SHELF_DB, or with an empty one, the app refuses to start and says so.
+
+    Otherwise the app looks healthy, and weeks later nobody can say why every restart
+    wipes out what people were about to read.
+    """
     for value, how in ((None, "without SHELF_DB"), ("", "with an empty SHELF_DB")):
         refusal = app.refuses_to_start(SHELF_DB=value)
 
@@ -77,7 +81,11 @@ def needs_a_file(app: App) -> None:
 
 @check(task=1)
 def long_report_arrives(app: App) -> None:
-    """An import report of 200 messages and 20 kB arrives whole, in order."""
+    """An import report of 200 messages and 20 kB arrives whole, in order.
+
+    Whoever brings a whole box of books wants to know what became of each. A report that
+    is too long for a cookie is not cut short: it vanishes.
+    """
     ann = signed_in(app)
     titles = [" ".join(app.word() for _ in range(5)) for _ in range(200)]
     page = ann.follow(ann.post("/import", titles="\n".join(titles)))
@@ -92,7 +100,11 @@ def long_report_arrives(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def cookie_is_small(app: App) -> None:
-    """The cookie stays under 200 bytes and carries no message, however many wait."""
+    """The cookie stays under 200 bytes and carries no message, however many wait.
+
+    A cookie that is too big is dropped without a word, and whoever holds it can read
+    it. On a shared computer that is somebody else.
+    """
     ann = signed_in(app)
     word = app.word()
     for _ in range(12):
@@ -111,7 +123,11 @@ def cookie_is_small(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def cookie_is_guarded(app: App) -> None:
-    """Scripts cannot read the cookie, and pages say that they depend on it."""
+    """Scripts cannot read the cookie, and pages say that they depend on it.
+
+    A script that was smuggled in could take the id and be you. And a shared cache could
+    hand your messages to the next person.
+    """
     ann = app.visitor()
     answer = ann.post("/sign-in", name=app.word())
     cookie = answer.headers.get("Set-Cookie") or ""
@@ -132,7 +148,11 @@ def cookie_is_guarded(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def newcomer_is_served(app: App) -> None:
-    """A message reaches somebody who has not signed in, once."""
+    """A message reaches somebody who has not signed in, once.
+
+    People try things before they say who they are. Their messages should neither get
+    lost nor come back on every page.
+    """
     guest = app.visitor()
     word = app.word()
     page = guest.follow(remember(guest, word))
@@ -146,7 +166,11 @@ def newcomer_is_served(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def looking_costs_nothing(app: App) -> None:
-    """Whoever only looks at pages gets no cookie."""
+    """Whoever only looks at pages gets no cookie.
+
+    Nobody should be followed about for glancing at a shelf, and the file should not
+    grow with each robot that comes by.
+    """
     guest = app.visitor()
     for path in ("/", "/about", "/sign-in"):
         guest.get(path)
@@ -156,7 +180,11 @@ def looking_costs_nothing(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def made_up_id_opens_nothing(app: App) -> None:
-    """A made-up session id opens no session and is never adopted."""
+    """A made-up session id opens no session and is never adopted.
+
+    Somebody who can choose your id can plant it in your browser and read along with all
+    that you are told.
+    """
     ann = signed_in(app)
     secret = app.word()
     remember(ann, secret)
@@ -184,7 +212,11 @@ def made_up_id_opens_nothing(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def workers_share(app: App) -> None:
-    """Two workers share sessions and messages."""
+    """Two workers share sessions and messages.
+
+    A busy site runs several processes. A message that only one of them knows is there
+    on some clicks and gone on others.
+    """
     app.workers(2)
     app.only(1)
     ann = signed_in(app)
@@ -207,7 +239,11 @@ def workers_share(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def shown_messages_leave_no_row(app: App) -> None:
-    """Once a message has been shown, its text is nowhere in the file."""
+    """Once a message has been shown, its text is nowhere in the file.
+
+    Messages name people and what they did. What was read and is kept anyway is there
+    for whoever finds the file.
+    """
     ann = signed_in(app)
     words = [app.word() for _ in range(5)]
     for word in words:
@@ -222,7 +258,11 @@ def shown_messages_leave_no_row(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def text_stays_text(app: App) -> None:
-    """What people typed is shown as they typed it, on whichever page it comes out."""
+    """What people typed is shown as they typed it, on whichever page it comes out.
+
+    A neighbour's reminder must not be able to run a script in your browser, or to tear
+    the page apart.
+    """
     ann = signed_in(app)
     text = f"<b>{app.word()}</b>"
     page = ann.follow(remember(ann, text))
@@ -233,18 +273,27 @@ def text_stays_text(app: App) -> None:
 
 @check(task=1, after=long_report_arrives)
 def link_stays_a_link(app: App) -> None:
-    """The link in the message about a new book is still a link."""
+    """The link in the message about a new book is still a link.
+
+    You have just added a book and want to look at it. Angle brackets instead of a link
+    look broken and lead nowhere.
+    """
     ann = signed_in(app)
     title = app.word()
     page = ann.follow(ann.post("/books", title=title))
 
     message = page.message(title)
     expect("<a " not in message.text, "a link", f"its markup as text: “{message.text}”")
+    expect(message.links, "a link", f"no link in “{message.text}”")
 
 
 @check(task=2, after=long_report_arrives)
 def twenty_at_once(app: App) -> None:
-    """Twenty messages posted at once by one visitor are all shown, once."""
+    """Twenty messages posted at once by one visitor are all shown, once.
+
+    Two tabs, or one impatient double click, are enough for two requests at once. The
+    message that gets lost then may be the only one that mattered.
+    """
     ann = signed_in(app)
     words = [app.word() for _ in range(20)]
     answers = ann.post_at_once("/reminders", [{"text": word} for word in words])
@@ -264,7 +313,11 @@ def twenty_at_once(app: App) -> None:
 
 @check(task=3, after=(twenty_at_once, shown_messages_leave_no_row))
 def lives_for_seconds(app: App) -> None:
-    """A message can live for N seconds: on every page until then, on none after."""
+    """A message can live for N seconds: on every page until then, on none after.
+
+    “Back in five minutes” has to be there for five minutes, whatever is clicked, and is
+    a lie afterwards.
+    """
     ann = signed_in(app)
     short, long = app.word(), app.word()
     remember(ann, short, seconds="1")
@@ -288,7 +341,11 @@ def lives_for_seconds(app: App) -> None:
 
 @check(task=3, after=(twenty_at_once, shown_messages_leave_no_row))
 def shown_so_many_times(app: App) -> None:
-    """A message can be shown on N pages, and leaves no row after the last."""
+    """A message can be shown on N pages, and leaves no row after the last.
+
+    One page is easily missed. A message that was promised for three is still there when
+    somebody looks up.
+    """
     ann = signed_in(app)
     times = app.number(2, 4)
     word, plain = app.word(), app.word()
@@ -308,7 +365,11 @@ def shown_so_many_times(app: App) -> None:
 
 @check(task=3, after=(twenty_at_once, shown_messages_leave_no_row))
 def stays_when_asked(app: App) -> None:
-    """A sticky message is on every page, not on one only."""
+    """A sticky message is on every page, not on one only.
+
+    Some things must not be missed. A message that leaves by itself might as well not
+    have been left.
+    """
     ann = signed_in(app)
     word = app.word()
     remember(ann, word, sticky="yes")
@@ -342,7 +403,11 @@ def two_sticky(app: App) -> tuple[Visitor, str, str, Page]:
 
 @check(task=4, after=stays_when_asked)
 def dismissed_by_post(app: App) -> None:
-    """A sticky message stays until its owner presses its button, and no other goes."""
+    """A sticky message stays until its owner presses its button, and no other goes.
+
+    A message that cannot be put away is in the way for ever. And putting one away must
+    not take along another that nobody has read.
+    """
     ann, first, second, page = two_sticky(app)
     button = page.select("form[action$='/dismiss'] button")
     name = f"{button[0].text} {button[0].attrs.get('aria-label', '')}" if button else ""
@@ -358,7 +423,11 @@ def dismissed_by_post(app: App) -> None:
 
 @check(task=4, after=stays_when_asked)
 def get_dismisses_nothing(app: App) -> None:
-    """GET on the address of a dismiss button is answered with 405 and does nothing."""
+    """GET on the address of a dismiss button is answered with 405 and does nothing.
+
+    Browsers fetch links ahead of a click, and chat programs open them for a preview.
+    The message would be gone before anybody read it.
+    """
     ann, first, second, page = two_sticky(app)
     for action in dismissals(page):
         answer = ann.get(action, follow=False)
@@ -371,7 +440,11 @@ def get_dismisses_nothing(app: App) -> None:
 
 @check(task=4, after=stays_when_asked)
 def others_dismiss_nothing(app: App) -> None:
-    """Another visitor cannot dismiss a message: the answer is 404, and it stays."""
+    """Another visitor cannot dismiss a message: the answer is 404, and it stays.
+
+    Otherwise anybody could make your messages disappear by counting up a number in an
+    address.
+    """
     ann, first, second, page = two_sticky(app)
     for stranger in (signed_in(app), app.another_visitor()):
         for action in dismissals(page):
@@ -385,7 +458,11 @@ def others_dismiss_nothing(app: App) -> None:
 
 @check(task=4, after=stays_when_asked)
 def keep_passes_on_once(app: App) -> None:
-    """A page that keeps its messages passes them on to the next page, once more."""
+    """A page that keeps its messages passes them on to the next page, once more.
+
+    Who only passes through a page has read nothing there. The message should wait for
+    the page where they arrive, and then go.
+    """
     ann = signed_in(app)
     words = [app.word(), app.word()]
     for word in words:
@@ -402,7 +479,11 @@ def keep_passes_on_once(app: App) -> None:
 
 @check(task=5, after=(shown_so_many_times, dismissed_by_post), extra=True)
 def redis_does_the_same(app: App) -> None:
-    """With SHELF_REDIS the same holds on a Redis server, without any file."""
+    """With SHELF_REDIS the same holds on a Redis server, without any file.
+
+    When the street's app moves to several machines, nobody should notice, and no
+    message should get lost between them.
+    """
     url = app.redis()
     app.restart(SHELF_DB=None, SHELF_REDIS=url)
     app.workers(2)

@@ -1,0 +1,5 @@
+"""L'étagère du coin."""
+
+from coin import application
+
+__all__ = ["application"]

@@ -1,0 +1,5 @@
+from corner import build
+
+
+def create_app():
+    return build()

@@ -1,0 +1,3 @@
+from neighbours import create_app
+
+app = create_app()

@@ -1,0 +1,1 @@
+"""Das Eckregal der Nachbarschaft."""
