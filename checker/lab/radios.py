@@ -1,7 +1,7 @@
 """Radio buttons of ipywidgets, mended for the keyboard by a script. Asks no question.
 
 ipywidgets names no group, so each button would be one by itself, and JupyterLab takes
-arrows and Enter for its cells. The script mends both as soon as a button has the focus.
+the arrow keys for its cells. The script mends both as soon as a button has the focus.
 Where no script may run, Tab and Space choose all the same.
 """
 
@@ -20,7 +20,6 @@ SCRIPT = """\
 if (!window.flashCourseRadios) {
   window.flashCourseRadios = 1;
   document.addEventListener("focusin", ({target}) => {
-    if (target.closest(".fc-quiz")) target.dataset.lmSuppressShortcuts = "true";
     const group = target.closest(".fc-quiz .widget-radio-box");
     if (!group) return;
     group.id ||= `flash-course-radios-${window.flashCourseRadios++}`;
