@@ -46,8 +46,8 @@ def actions(results: Iterable[Result]) -> tuple[Exchange, ...]:
     """The last request of each result that sent something, with its cookies opened."""
     found: list[Exchange] = []
     for result in results:
-        opened = exchanges(step for step in result.steps if step.method)
-        found += [e for e in opened if e.method == "POST"][-1:]
+        sent = [step for step in result.steps if step.method == "POST"]
+        found += exchanges(sent[-1:])
     return tuple(found)
 
 

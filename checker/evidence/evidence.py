@@ -6,8 +6,7 @@ Holds values and asks them; it judges nothing and names no mistake.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 
 from ..report import Frame, Outcome, Result
 from ..transcript import Step
@@ -33,6 +32,8 @@ class Evidence:
     program: Program
     templates: Templates
     failing: tuple[Result, ...] = ()
+    # Check to its requests, opened once for all the recognisers of a run.
+    opened: dict[str, tuple[Exchange, ...]] = field(default_factory=dict, repr=False)
 
     # what happened ----------------------------------------------------------------
 
@@ -56,16 +57,21 @@ class Evidence:
         """The requests of the first failing result, in order."""
         return tuple(step for step in self.result.steps if step.method)
 
-    @cached_property
+    @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """Those requests with their cookies opened: added, taken, shown, kept."""
-        return exchanges(self.steps)
+        return self._opened(self.result)
 
     def exchanges_of(self, check: str) -> tuple[Exchange, ...]:
         """The requests of another check, opened; () when it was not run."""
         result = self.results.get(check)
-        steps = result.steps if result else ()
-        return exchanges(step for step in steps if step.method)
+        return self._opened(result) if result else ()
+
+    def _opened(self, result: Result) -> tuple[Exchange, ...]:
+        if result.check not in self.opened:
+            requests = (step for step in result.steps if step.method)
+            self.opened[result.check] = exchanges(requests)
+        return self.opened[result.check]
 
     @property
     def last(self) -> Step | None:
