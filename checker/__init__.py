@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .app import App
     from .messages import Message
     from .page import Page
-    from .visitor.http import Visitor
+    from .visitor.visitor import Visitor
 
 __all__ = ["App", "Message", "Page", "Visitor", "check", "expect"]
 
@@ -20,7 +20,7 @@ LATER = {
     "App": ".app",
     "Message": ".messages",
     "Page": ".page",
-    "Visitor": ".visitor.http",
+    "Visitor": ".visitor.visitor",
 }
 
 

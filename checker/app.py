@@ -21,7 +21,8 @@ from .host.process import Listener, Process, Start
 from .limits import Limits
 from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
 from .transcript import Step
-from .visitor.http import Visitor
+from .visitor.http import HttpVisitor
+from .visitor.visitor import Street, Visitor
 from .visitor.wire import Answer, Request, exchange
 
 __all__ = ["App", "Refusal"]
@@ -38,6 +39,7 @@ class App:
         source: random.Random,
         limits: Limits,
         cache: Path | None = None,
+        visitors: Callable[[Street, str], Visitor] = HttpVisitor,
     ) -> None:
         self.folder = folder
         self.store = store
@@ -55,6 +57,7 @@ class App:
         self._answering: list[Process] = []
         self._turn = itertools.count()
         self._names = itertools.count(1)
+        self._visitors = visitors
         self._starting = threading.Lock()
         self._over = threading.Event()
         self._undo: list[Callable[[], None]] = []
@@ -72,7 +75,9 @@ class App:
     def visitor(self, name: str = "") -> Visitor:
         """A person at a browser that has never been here."""
         number = next(self._names)
-        return Visitor(self, name or f"Visitor {number}")
+        visitor = self._visitors(self, name or f"Visitor {number}")
+        self._undo.append(visitor.close)
+        return visitor
 
     another_visitor = visitor
 
@@ -152,11 +157,6 @@ class App:
     def origin(self) -> str:
         """The app's address, as in http://127.0.0.1:4711."""
         return f"http://127.0.0.1:{self._listener.address[1]}"
-
-    @property
-    def most_redirects(self) -> int:
-        """How many redirects in a row a browser follows."""
-        return self.limits.redirects
 
     def carry(self, request: Request) -> Answer:
         """Takes one request to the app, which is started if it is not there."""

@@ -44,7 +44,7 @@ class Form:
 
         Raises KeyError with the field that is not there.
         """
-        chosen = {self._name(field): value for field, value in values.items()}
+        chosen = self.chosen(values)
         kept = [(n, v) for n, v in self.fields if n not in chosen]
         pressed = [
             (name, value)
@@ -52,6 +52,17 @@ class Form:
             if _same(label, target) or target.startswith("/")
         ]
         return (*kept, *chosen.items(), *(pair for pair in pressed[:1] if pair[0]))
+
+    def chosen(self, values: dict[str, str]) -> dict[str, str]:
+        """Values by name or label as values by name; KeyError as above."""
+        return {self._name(field): value for field, value in values.items()}
+
+    def pressed(self, target: str) -> int:
+        """The place, from 0, of the button with that label; the first for an action."""
+        for place, (label, _, _) in enumerate(self.buttons):
+            if _same(label, target):
+                return place
+        return 0
 
     def _name(self, field: str) -> str:
         if field in self.names:

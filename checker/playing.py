@@ -14,7 +14,7 @@ from .lesson import Lesson
 from .page import Page
 from .scenario import Move
 from .transcript import Step
-from .visitor.http import Visitor
+from .visitor.visitor import Visitor
 
 __all__ = ["played"]
 

@@ -28,6 +28,8 @@ from .refusals import frames_within
 from .report import Outcome, Report, Result
 from .tracebacks import last_traceback
 from .transcript import Step
+from .visitor.http import HttpVisitor
+from .visitor.visitor import Street, Visitor
 
 __all__ = ["run"]
 
@@ -49,6 +51,7 @@ def run(
     limits: Limits | None = None,
     heard: Callable[[Result], None] | None = None,
     jobs: int | None = None,
+    visitors: Callable[[Street, str], Visitor] = HttpVisitor,
 ) -> Report:
     """Runs the checks, each on a fresh app; `heard` gets the results in their order.
 
@@ -59,7 +62,8 @@ def run(
     began = time.monotonic()
     seed = secrets.randbelow(2**32) if seed is None else seed
     asked = _asked(checks, only)
-    with _Session(_existing(folder), host, seed, limits or host.limits) as session:
+    limits = limits or host.limits
+    with _Session(_existing(folder), host, seed, limits, visitors) as session:
         for result in session.run_all(
             asked, 1 if fail_fast else jobs or JOBS, fail_fast
         ):
@@ -81,11 +85,19 @@ def run(
 class _Session:
     """One run: what has been found so far, and where apps may write meanwhile."""
 
-    def __init__(self, folder: Path, host: Host, seed: int, limits: Limits) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        host: Host,
+        seed: int,
+        limits: Limits,
+        visitors: Callable[[Street, str], Visitor],
+    ) -> None:
         self.folder = folder
         self.host = host
         self.seed = seed
         self.limits = limits
+        self.visitors = visitors
         self.results: dict[str, Result] = {}
         self.apps: set[App] = set()  # that run now
         self.deadline = time.monotonic() + limits.submission
@@ -169,7 +181,15 @@ class _Session:
         store = self.stores / check.name
         store.mkdir()
         source = words.generator(self.seed, check.name)
-        app = App(self.host, self.folder, store, source, self.limits, self.cache)
+        app = App(
+            self.host,
+            self.folder,
+            store,
+            source,
+            self.limits,
+            self.cache,
+            self.visitors,
+        )
         self.apps.add(app)
         result = _outcome(check, app)
         self.apps.discard(app)

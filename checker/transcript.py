@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-__all__ = ["CookieNote", "Step", "curl"]
+__all__ = ["BY_PAGE", "CookieNote", "Step", "curl"]
 
+BY_PAGE = "for the page: "  # begins the note of such a request
 PLAIN = "/?#&=%:;+,@!$'()*~"  # in an address; curl reads [ and { as a pattern
 
 
@@ -49,6 +50,11 @@ class Step:
     def path(self) -> str:
         """The url without the app's address."""
         return "/" + self.url.split("://", 1)[-1].partition("/")[2]
+
+    @property
+    def by_page(self) -> bool:
+        """True for what the browser fetched since a page names it, such as a style."""
+        return self.note.startswith(BY_PAGE) or f"; {BY_PAGE}" in self.note
 
     @property
     def summary(self) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from . import course
@@ -14,8 +16,47 @@ from .lesson import Lesson
 from .report import Report, Result
 from .runner import run
 from .source import texts
+from .visitor.http import HttpVisitor
+from .visitor.visitor import Street, Visitor
 
-__all__ = ["Warm", "Wish", "explained", "judge", "judge_all"]
+__all__ = [
+    "HTTP",
+    "Visitors",
+    "Warm",
+    "Wish",
+    "explained",
+    "judge",
+    "judge_all",
+    "visiting",
+]
+
+
+@dataclass(frozen=True)
+class Visitors:
+    """Who visits the apps: what makes a visitor, and the browser's name, if any."""
+
+    new: Callable[[Street, str], Visitor]
+    browser: str = ""
+
+
+HTTP = Visitors(HttpVisitor)
+
+
+@contextmanager
+def visiting(browser: bool) -> Iterator[Visitors]:
+    """The visitors for a run; a browser of theirs is started here, and ended after.
+
+    Raises NotInstalled where there is no browser.
+    """
+    if not browser:
+        yield HTTP
+        return
+    from .visitor.browser.chromium import Chromium
+    from .visitor.browser.visitor import BrowserVisitor
+
+    with Chromium() as chromium:
+        chromium.start()
+        yield Visitors(partial(BrowserVisitor, chromium=chromium), chromium.name)
 
 
 @dataclass(frozen=True)
@@ -33,12 +74,13 @@ def judge_all(
     host: Host,
     wish: Wish,
     heard: Callable[[Result], None],
+    visitors: Visitors = HTTP,
 ) -> Iterator[Report]:
     """A report on each target in turn, as soon as it is there."""
     if wish.only and len(targets) > 1:
         raise WrongUse("--only needs one lesson, and this names several. Name one.")
     for target in targets:
-        yield judge(learner, target, host, wish, heard)
+        yield judge(learner, target, host, wish, heard, visitors)
 
 
 def judge(
@@ -47,6 +89,7 @@ def judge(
     host: Host,
     wish: Wish,
     heard: Callable[[Result], None],
+    visitors: Visitors = HTTP,
 ) -> Report:
     """The report on the target; kept as progress when it is the learner's and whole."""
     report = run(
@@ -58,7 +101,11 @@ def judge(
         only=wish.only,
         fail_fast=wish.fail_fast,
         heard=heard,
+        visitors=visitors.new,
     )
+    if visitors.browser:
+        note = f"The visitors were at a real browser, {visitors.browser}."
+        report = replace(report, notes=(*report.notes, note))
     if not target.broken:
         report = explained(report, target.lesson, target.folder)
     if target.kept and not wish.only:
@@ -77,20 +124,26 @@ def explained(report: Report, lesson: Lesson, folder: Path) -> Report:
 
 
 class Warm:
-    """Checks one target after another on a host that is kept; closes it at the end."""
+    """Checks one target after another on a host that is kept; closes it at the end.
 
-    def __init__(self, learner: Learner) -> None:
+    A browser, if one is wanted, is kept as well. Raises NotInstalled without one.
+    """
+
+    def __init__(self, learner: Learner, *, browser: bool = False) -> None:
         self._learner = learner
+        self._kept = ExitStack()
+        self._visitors = self._kept.enter_context(visiting(browser))
         self._host = Host()
 
     def judge(self, target: Target, heard: Callable[[Result], None]) -> Report:
         """The report on the target; a host that may be at fault is replaced."""
-        report = judge(self._learner, target, self._host, Wish(), heard)
+        report = judge(self._learner, target, self._host, Wish(), heard, self._visitors)
         if report.exit_code == CourseError.exit_code:
             self._host.close()
             self._host = Host()
         return report
 
     def close(self) -> None:
-        """Ends the host."""
+        """Ends the host, and the browser."""
         self._host.close()
+        self._kept.close()

@@ -189,6 +189,9 @@ def checker(course: Path) -> Callable[..., Ran]:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One flag to record transcripts anew; the difference is then to be read."""
     parser.addoption("--record", action="store_true", help="record tests/transcripts")
+    parser.addoption(
+        "--every-app", action="store_true", help="agreement of visitors on all mistakes"
+    )
 
 
 @pytest.fixture

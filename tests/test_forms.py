@@ -218,3 +218,9 @@ def test_any_form_can_be_read_and_sent(html: str) -> None:
         sent = found.filled("/", dict.fromkeys(found.names, "x"))
         assert {name for name, _ in sent} >= found.names
         assert not found.answers_to("no such button")
+
+
+def test_a_button_is_found_by_its_label_and_for_an_action_it_is_the_first() -> None:
+    found = form("<form action=/go><button>Keep</button><button>Drop</button></form>")
+
+    assert [found.pressed(name) for name in ("Keep", "drop", "/go")] == [0, 1, 0]

@@ -37,7 +37,10 @@ PURE = """
 OUTSIDE = """
     app breaking build course database dates difference doctor explaining keys learner
     lesson_files mistakes playing proof redis runner sandbox scaffold source store
-    verdict versions visitor visitor.http visitor.request visitor.wire visitor.wsgi
+    verdict versions visitor visitor.browser visitor.browser.acts
+    visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
+    visitor.browser.tab visitor.browser.visit visitor.browser.visitor visitor.http
+    visitor.request visitor.visitor visitor.wire visitor.wsgi
     watch workspace
     host host.command host.forking host.fresh host.process
     """.split()

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, flash, get_flashed_messages, redirect, request
 from werkzeug import Response
 
-from checker.visitor.http import Visitor
+from checker.visitor.http import HttpVisitor
 from checker.visitor.wsgi import InProcess
 
 if TYPE_CHECKING:
@@ -52,9 +52,9 @@ def shelf() -> Flask:
     return app
 
 
-def visitor(app: Flask) -> tuple[Visitor, InProcess]:
+def visitor(app: Flask) -> tuple[HttpVisitor, InProcess]:
     street = InProcess(app)
-    return Visitor(street, "Ann"), street
+    return HttpVisitor(street, "Ann"), street
 
 
 def test_forms_addresses_and_headers_arrive_as_a_browser_sends_them() -> None:
@@ -170,7 +170,7 @@ def test_warnings_of_an_app_stay_out_of_the_way() -> None:
 
     street = InProcess(app)
 
-    page = Visitor(street, "Ann").get("/")
+    page = HttpVisitor(street, "Ann").get("/")
 
     assert (page.html, page.headers.get("X-Shelf")) == ("a shelf", "1")
     assert street.steps[0].note == "The shelf is old."

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.option("--only", multiple=True, metavar="CHECK", help="Run only this check.")
 @click.option("--show", is_flag=True, help="Show every request, as curl lines too.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first promise not kept.")
+@click.option("--browser", is_flag=True, help="Visit the app with a real Chromium.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -41,6 +42,7 @@ def check(
     only: tuple[str, ...],
     show: bool,
     fail_fast: bool,
+    browser: bool,
 ) -> None:
     """Run the checks on your app and say what it does.
 
@@ -53,18 +55,19 @@ def check(
         targets = learner.targets(target, lesson)
         # The host gets ready while this process loads what it needs itself.
         with Host() as host:
-            from ..verdict import Wish, judge_all
+            from ..verdict import Wish, judge_all, visiting
 
             wish = Wish(seed, only, fail_fast)
-            reports = reader.counted(
-                lambda heard: judge_all(learner, targets, host, wish, heard)
-            )
-            if as_json:
-                codes = _say_json(reports, many=len(targets) > 1)
-            elif len(targets) > 1:
-                codes = _say_all(reports, targets)
-            else:
-                codes = _say_one(next(reports), targets[0], learner, show)
+            with visiting(browser) as people:
+                reports = reader.counted(
+                    lambda heard: judge_all(learner, targets, host, wish, heard, people)
+                )
+                if as_json:
+                    codes = _say_json(reports, many=len(targets) > 1)
+                elif len(targets) > 1:
+                    codes = _say_all(reports, targets)
+                else:
+                    codes = _say_one(next(reports), targets[0], learner, show)
     ctx.exit(max(codes))  # 4 our fault, 3 not started, 1 not done, 0 done
 
 

@@ -23,7 +23,8 @@ KEYS = "Keys: h hint, n next lesson, r run again, q quit."
 
 @main.command(example="watch 3")
 @lesson_argument
-def watch(lesson: str | None) -> None:
+@click.option("--browser", is_flag=True, help="Visit the app with a real Chromium.")
+def watch(lesson: str | None, browser: bool) -> None:
     """Check at every save; go on when a lesson is done."""
     with reader.at_work() as learner, ExitStack() as stack:
         target = learner.own(lesson)
@@ -31,7 +32,7 @@ def watch(lesson: str | None) -> None:
         from ..verdict import Warm
         from ..watch import Event, Events, Watch, matters, saves
 
-        warm = stack.enter_context(closing(Warm(learner)))
+        warm = stack.enter_context(closing(Warm(learner, browser=browser)))
         events = Events()
         watching = Watch(learner, target, warm.judge, Terminal(learner), events)
         stack.enter_context(

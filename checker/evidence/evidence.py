@@ -5,7 +5,7 @@ Holds values and asks them; it judges nothing and names no mistake.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..report import Frame, Outcome, Result
@@ -55,7 +55,7 @@ class Evidence:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The requests of the first failing result, in order."""
-        return tuple(step for step in self.result.steps if step.method)
+        return tuple(_by_people(self.result.steps))
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
@@ -69,8 +69,7 @@ class Evidence:
 
     def _opened(self, result: Result) -> tuple[Exchange, ...]:
         if result.check not in self.opened:
-            requests = (step for step in result.steps if step.method)
-            self.opened[result.check] = exchanges(requests)
+            self.opened[result.check] = exchanges(_by_people(result.steps))
         return self.opened[result.check]
 
     @property
@@ -143,3 +142,8 @@ class Evidence:
 def places(*found: Sequence[Frame]) -> tuple[Frame, ...]:
     """The places together, each once."""
     return tuple(dict.fromkeys(place for each in found for place in each))
+
+
+def _by_people(steps: Iterable[Step]) -> Iterator[Step]:
+    """The requests of visitors; what a page asked for itself shows no mistake."""
+    return (step for step in steps if step.method and not step.by_page)

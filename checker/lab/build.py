@@ -10,7 +10,7 @@ from ..lesson import Lesson
 from ..render import advice, html, terminal
 from ..render.look import Look
 from ..report import Report
-from ..verdict import Wish, judge
+from ..verdict import Wish, judge, visiting
 from .bundle import Shown
 
 __all__ = ["checked", "exercise"]
@@ -30,12 +30,12 @@ def exercise(learner: Learner, lesson: Lesson) -> Shown:
     return Shown(page, markdown=page)
 
 
-def checked(learner: Learner, lesson: Lesson) -> Shown:
+def checked(learner: Learner, lesson: Lesson, *, browser: bool) -> Shown:
     """The report on the learner's own copy, as `checker check` would give it."""
     learner.begun(lesson)
     target = learner.own(lesson.name)
-    with Host() as host:
-        report = judge(learner, target, host, Wish(), lambda _: None)
+    with Host() as host, visiting(browser) as people:
+        report = judge(learner, target, host, Wish(), lambda _: None, people)
     words = _words(report, target, learner)
     lines = [*terminal.full(report, words, Look()), *learner.store.notices]
     shown = html.fragment(report, words, _style(target.folder))

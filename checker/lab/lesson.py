@@ -72,9 +72,12 @@ class Lab:
         """What to build, and which file to open; starts the exercise if it was not."""
         return exercise(self._learner, self._lesson)
 
-    def check(self) -> Shown:
-        """The report on the learner's own app; starts the exercise if it was not."""
-        return checked(self._learner, self._lesson)
+    def check(self, *, browser: bool = False) -> Shown:
+        """The report on the learner's own app; starts the exercise if it was not.
+
+        With `browser` the visitors of the app are at a real Chromium.
+        """
+        return checked(self._learner, self._lesson, browser=browser)
 
     def hint(self) -> Hints:
         """A button for the next hint of the first task that is not done."""

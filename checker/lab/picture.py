@@ -15,7 +15,8 @@ from ..page import Page
 from ..render import xray as drawing
 from ..render.xray_words import lines
 from ..transcript import Step
-from ..visitor.http import Field, Visitor
+from ..visitor.http import HttpVisitor
+from ..visitor.visitor import Field
 from ..visitor.wsgi import InProcess
 from ..xray import exchanges
 
@@ -41,7 +42,7 @@ class XRay:
 
     def __init__(self, app: WSGIApplication, visitors: int = 1) -> None:
         self._street = InProcess(app)
-        self._visitors: dict[int, Visitor] = {}
+        self._visitors: dict[int, HttpVisitor] = {}
         self._pages: dict[str, Page] = {}
         for number in range(1, visitors + 1):
             self.visitor(number)
@@ -50,7 +51,9 @@ class XRay:
     def visitor(self, number: int) -> XRay:
         """From now on it is this visitor's turn; each has a browser of their own."""
         name = f"Visitor {number}"
-        self._visitor = self._visitors.setdefault(number, Visitor(self._street, name))
+        self._visitor = self._visitors.setdefault(
+            number, HttpVisitor(self._street, name)
+        )
         return self
 
     def get(self, path: str, *, follow: bool = True) -> XRay:

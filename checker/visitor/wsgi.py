@@ -44,7 +44,7 @@ class InProcess:
 
     def __init__(self, app: WSGIApplication) -> None:
         self.app = app
-        self.most_redirects = Limits().redirects
+        self.limits = Limits()
         self.steps: list[Step] = []
         self._said: deque[str] = deque()
         self._door = threading.Lock()

@@ -13,7 +13,7 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App
     from checker.page import Page
-    from checker.visitor.http import Visitor
+    from checker.visitor.visitor import Visitor
 
 
 def times(number: int) -> str:

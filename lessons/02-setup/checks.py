@@ -15,7 +15,7 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App
     from checker.page import Page
-    from checker.visitor.http import Visitor
+    from checker.visitor.visitor import Visitor
 
 # Keys that stand in tutorials, and so in everybody's list of keys to try first.
 COMMON = """

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checker.html import Element
     from checker.messages import Message
     from checker.page import Page
-    from checker.visitor.http import Visitor
+    from checker.visitor.visitor import Visitor
 
 KINDS = ("success", "error", "warning", "info")
 FIRST = 5  # the number of the first book that is added

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from checker import App
     from checker.html import Element
     from checker.page import Page
-    from checker.visitor.http import Visitor
+    from checker.visitor.visitor import Visitor
 
 LISTS = ("ul", "ol", "li")
 KINDS = ("success", "error", "warning", "info")

@@ -14,7 +14,7 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App
     from checker.page import Page
-    from checker.visitor.http import Visitor
+    from checker.visitor.visitor import Visitor
 
 BLANKS = "".join(map(chr, range(33)))  # what browsers drop at both ends of an address
 TOO_LONG = "for a label of forty characters, and then some"

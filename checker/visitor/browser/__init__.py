@@ -1,0 +1,1 @@
+"""Visitors at a real Chromium, with the words of all visitors."""

@@ -1,0 +1,153 @@
+"""One Chromium for a whole run, driven from any thread. Knows no app and no check."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from ...doctor import this_machine
+from ...errors import NotInstalled
+from ...machine import SHELL, Machine, browsers, examine
+from .tab import Tab
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, Error, Playwright
+
+    from ..visitor import Street
+
+__all__ = ["Chromium"]
+
+START = 60.0  # seconds until a browser is there, on a slow disk
+END = 10.0  # seconds for it to go
+ARGUMENTS = (
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--block-new-web-contents",  # no window opens another
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # nothing passes by
+    "--js-flags=--max-old-space-size=256",  # MiB of a page's own values
+)
+# Playwright switches it off; people have it on.
+REMEMBERING = "--disable-back-forward-cache"
+T = TypeVar("T")
+
+
+class Chromium:
+    """A browser that is started once, when it is first needed or by `start`.
+
+    Raises NotInstalled, where Playwright or a browser is missing, with what to do.
+    """
+
+    def __init__(self, machine: Machine | None = None) -> None:
+        self._machine = machine or this_machine()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
+        self._playwright: Playwright | None = None
+        self._browsers: dict[bool, Browser] = {}
+        self._starting = asyncio.Lock()
+        self.name = ""  # and version of the browser, once it runs
+
+    def start(self) -> None:
+        """Starts the browser now."""
+        self.do(self._browser(remembering=False), START)
+
+    def tab(
+        self, street: Street, *, scripts: bool = True, remembering: bool = False
+    ) -> Tab:
+        """A person's own browser at the app; see Tab.
+
+        Without `scripts` it runs no JavaScript; `remembering` has the back/forward
+        cache on, in which pages live on as they were left.
+        """
+        return self.do(self._opened(street, scripts, remembering), START)
+
+    def do(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
+        """Has the browser's thread do something; TimeoutError after so many seconds."""
+        task = asyncio.wait_for(work, seconds)
+        return asyncio.run_coroutine_threadsafe(task, self._loop).result()
+
+    def later(self, work: Coroutine[Any, Any, object]) -> None:
+        """Has the browser's thread do something that nobody waits for."""
+        asyncio.run_coroutine_threadsafe(work, self._loop)
+
+    def close(self) -> None:
+        """Ends the browser and everything that runs for it."""
+        if not self._loop.is_closed():
+            self.do(self._ended(), END)
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join(END)
+            self._loop.close()
+
+    def __enter__(self) -> Chromium:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    async def _opened(self, street: Street, scripts: bool, remembering: bool) -> Tab:
+        browser = await self._browser(remembering)
+        return await Tab.opened(browser, street, scripts=scripts)
+
+    async def _browser(self, remembering: bool) -> Browser:
+        """The browser; one that has ended is replaced."""
+        async with self._starting:
+            there = self._browsers.get(remembering)
+            if there is None or not there.is_connected():
+                there = await self._launched(remembering)
+                self._browsers[remembering] = there
+            return there
+
+    async def _launched(self, remembering: bool) -> Browser:
+        playwright = self._playwright or await self._driver()
+        self._playwright = playwright
+        arguments = list(ARGUMENTS)
+        if self._machine.administrator:
+            arguments.append("--no-sandbox")  # Chromium refuses its own for root
+        tried: list[str] = []
+        from playwright.async_api import Error
+
+        for place in browsers(self._machine):
+            if remembering and SHELL in place:  # which cannot (measured, Chromium 156)
+                continue
+            try:
+                browser = await playwright.chromium.launch(
+                    executable_path=place or None,
+                    channel="chromium" if remembering and not place else None,
+                    args=arguments,
+                    ignore_default_args=[REMEMBERING] if remembering else None,
+                )
+            except Error as error:
+                tried += [f"{place}: {_first_line(error)}"] if place else []
+                continue
+            self.name = f"Chromium {browser.version}"
+            return browser
+        raise NotInstalled(self._missing(tried))
+
+    def _missing(self, tried: list[str]) -> str:
+        """What is here that did not start, and how to get a browser that does."""
+        how = {found.name: found.how for found in examine(self._machine)}["Chromium"]
+        return " ".join(["No browser here can be started.", *tried, how])
+
+    async def _driver(self) -> Playwright:
+        try:
+            from playwright.async_api import async_playwright
+        except ImportError:
+            raise NotInstalled(
+                "To check with a browser, the package playwright is needed, and it is "
+                "not there. Start the checker with ./course, which installs it."
+            ) from None
+        return await async_playwright().start()
+
+    async def _ended(self) -> None:
+        for browser in self._browsers.values():
+            await browser.close()
+        if self._playwright is not None:
+            await self._playwright.stop()
+
+
+def _first_line(error: Error) -> str:
+    return error.message.strip().partition("\n")[0]

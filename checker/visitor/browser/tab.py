@@ -1,0 +1,249 @@
+"""One person's browser at one app: where it goes, and what it is not let do.
+
+Lives in the browser's own thread. Judges nothing; whatever a page tries, a call ends
+with a visit or with an Ending.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from ...endings import Ending, OverLimit, TimedOut
+from ..visitor import Street
+from ..wire import Answer
+from .acts import AT_ONCE, BY_FORM, BY_SCRIPT, FILL
+from .gate import BLANK, Exchange, Gate
+from .visit import Visit
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser, BrowserContext, Dialog, Response
+    from playwright.async_api import Page as Leaf
+
+__all__ = ["Tab"]
+
+SIZE = {"width": 1024, "height": 768}
+OUTSIDE = "not loaded, since it lies outside of the app"
+
+
+class Tab:
+    """A context of its own: cookies, cache and history of one person."""
+
+    def __init__(self, context: BrowserContext, leaf: Leaf, street: Street) -> None:
+        self.context = context
+        self.leaf = leaf
+        self.street = street
+        self.gate: Gate
+        self.notes: list[str] = []
+        self._heard: list[Exchange] = []
+        self._news = asyncio.Event()
+        self._loaded = asyncio.Event()
+        self._crash: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    @classmethod
+    async def opened(
+        cls, browser: Browser, street: Street, *, scripts: bool = True
+    ) -> Tab:
+        """A browser that has never been anywhere."""
+        loop = asyncio.get_running_loop()
+        tabs: list[Tab] = []
+
+        def heard(exchange: Exchange) -> None:
+            loop.call_soon_threadsafe(tabs[0]._hear, exchange)
+
+        gate = Gate(street, heard)
+        context = await browser.new_context(
+            proxy={"server": gate.address, "bypass": "<-loopback>"},
+            accept_downloads=False,
+            java_script_enabled=scripts,
+            viewport=SIZE,  # type: ignore[arg-type]  # a dictionary is what it takes
+            locale="en-GB",
+        )
+        tab = cls(context, await context.new_page(), street)
+        tab.gate = gate
+        tabs.append(tab)
+        tab._guard()
+        return tab
+
+    async def go(self, url: str, *, hold: bool = False, referer: str = "") -> Visit:
+        """Opens an address, as one who types it, or from the page called referer."""
+        return await self._after(
+            lambda: self.leaf.goto(url, referer=referer or None, timeout=0), hold=hold
+        )
+
+    async def again(self) -> Visit:
+        """Reloads the page."""
+        return await self._after(lambda: self.leaf.reload(timeout=0))
+
+    async def send(
+        self, url: str, pairs: Iterable[tuple[str, str]], *, hold: bool
+    ) -> Visit:
+        """Sends a form that holds these values to an address."""
+        await self._somewhere()
+        facts = [url, [list(pair) for pair in pairs]]
+        return await self._after(lambda: self._sent(BY_FORM, facts), hold=hold)
+
+    async def fill(
+        self, place: int, values: Mapping[str, str], button: int, *, hold: bool
+    ) -> Visit:
+        """Fills the form at that place of the page, and presses one of its buttons."""
+        facts = [place, [list(pair) for pair in values.items()], button]
+        return await self._after(lambda: self._sent(FILL, facts), hold=hold)
+
+    async def send_at_once(self, url: str, bodies: Sequence[str]) -> Visit:
+        """Sends forms at the same moment, none of them followed, from a tab beside."""
+        beside = await self.context.new_page()
+
+        async def act() -> None:
+            await beside.goto(self.street.origin + BLANK)
+            await beside.evaluate(AT_ONCE, [url, list(bodies)])
+
+        try:
+            return await self._after(act, reading=False)
+        finally:
+            await beside.close()
+
+    async def fetch(self, method: str, url: str, body: str | None) -> Visit:
+        """Sends a request as a script of the page would."""
+        await self._somewhere()
+
+        async def act() -> None:
+            await self.leaf.evaluate(BY_SCRIPT, [url, method, body])
+
+        return await self._after(act, reading=False)
+
+    async def cookies(self) -> dict[str, str]:
+        """The cookies this browser holds now."""
+        held = await self.context.cookies()
+        return {cookie["name"]: cookie["value"] for cookie in held}
+
+    async def plant(self, name: str, value: str) -> None:
+        """Puts a cookie into the browser."""
+        url = self.street.origin
+        await self.context.add_cookies([{"name": name, "value": value, "url": url}])
+
+    @property
+    def has_ended(self) -> bool:
+        """True when the tab is no more: a page closed it, or the browser ended."""
+        return self.leaf.is_closed()
+
+    async def close(self) -> None:
+        """Closes the browser of this person."""
+        with contextlib.suppress(Exception):  # it may have ended itself
+            await self.context.close()
+        # A thread of its own: one of the loop's would be kept when its work is done.
+        threading.Thread(target=self.gate.close, daemon=True).start()
+
+    # the ways of a navigation -------------------------------------------------------
+
+    async def _after(
+        self,
+        act: Callable[[], Awaitable[object]],
+        *,
+        hold: bool = False,
+        reading: bool = True,
+    ) -> Visit:
+        """Does something, waits until the tab is at rest, and says what came of it."""
+        from playwright.async_api import Error
+
+        self.gate.hold = hold
+        self._loaded.clear()
+        self._heard.clear()
+        response = html = ending = None
+        try:
+            with contextlib.suppress(Error):  # the exchanges tell what it was
+                response = await self._in_time(act())
+            if reading:
+                with contextlib.suppress(Error):  # it is on its way to another page
+                    html = await self._in_time(self._html())
+        except Ending as error:
+            ending = error
+        finally:
+            self.gate.hold = False
+        exchanges = tuple(self._heard)
+        stored = None if ending else await self._stored(response, exchanges)
+        held, notes = await self.cookies(), self._noted()
+        return Visit(exchanges, html, stored, self.leaf.url, held, notes, ending)
+
+    def _noted(self) -> list[str]:
+        """What was not let happen since the last visit."""
+        notes, self.notes = self.notes, []
+        left, self.gate.left = self.gate.left, []
+        return [*notes, *(f"{OUTSIDE}: {url[:200]}" for url in left)]
+
+    async def _stored(
+        self, response: Response | None, exchanges: tuple[Exchange, ...]
+    ) -> Answer | None:
+        """The answer that stands in the tab although nobody was asked for it."""
+        asked = any(e.is_document and e.is_last for e in exchanges)
+        if asked or response is None or not self._within(response.url):
+            return None
+        headers = tuple((await response.all_headers()).items())
+        return Answer(response.status, headers, await response.body())
+
+    async def _in_time(self, work: Awaitable[Any]) -> Any:
+        """What the work gives, unless the tab crashes or is not done in time."""
+        patience = self.street.limits.request * 2 + 1
+        task, crash = asyncio.ensure_future(work), self._crash
+        done, _ = await asyncio.wait(
+            {task, crash}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
+        )
+        if task in done and crash not in done:
+            return task.result()
+        task.cancel()
+        if crash in done:
+            raise OverLimit("The tab crashed: the page asks more than a browser has.")
+        raise TimedOut(f"The page was not at rest within {patience:g} seconds.")
+
+    async def _sent(self, script: str, facts: list[Any]) -> None:
+        """Has the page send a form, and waits for what comes of it."""
+        await self.leaf.evaluate(script, facts)
+        await self._answered()
+
+    async def _answered(self) -> None:
+        """Until the last answer of a form stands in the tab, or nothing will."""
+        while not (last := [e for e in self._heard if e.is_document and e.is_last]):
+            self._news.clear()
+            await self._news.wait()
+        answer, held = last[-1].answer, last[-1].held
+        if answer is not None and not held and answer.status not in (204, 205):
+            await self._loaded.wait()
+
+    async def _html(self) -> str | None:
+        if not self._within(self.leaf.url):
+            return None
+        return await self.leaf.content()
+
+    def _within(self, url: str) -> bool:
+        return url.startswith(self.street.origin + "/")
+
+    async def _somewhere(self) -> None:
+        """Forms are sent from a page of the app; a blank one, where there is none."""
+        if not self._within(self.leaf.url):
+            await self.leaf.goto(self.street.origin + BLANK)
+
+    # what a page is not let do --------------------------------------------------------
+
+    def _guard(self) -> None:
+        self.leaf.on("load", lambda _: self._loaded.set())
+        self.leaf.on("download", lambda d: self._refuse(f"a download, {d.url}"))
+        self.leaf.on("crash", lambda _: self._crash.set_result(None))
+        self.leaf.on("dialog", self._dismiss)
+
+    async def _dismiss(self, dialog: Dialog) -> None:
+        if dialog.type == "beforeunload":  # whoever leaves, leaves
+            await dialog.accept()
+            return
+        self.notes.append(f"the page asked: {dialog.message[:200]}")
+        await dialog.dismiss()
+
+    def _refuse(self, what: str) -> None:
+        self.notes.append(f"refused: {what}")
+        self._loaded.set()
+
+    def _hear(self, exchange: Exchange) -> None:
+        self._heard.append(exchange)
+        self._news.set()

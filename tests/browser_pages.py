@@ -1,0 +1,198 @@
+"""An app whose pages do what pages do in browsers, and what they should not."""
+
+PAGES = '''
+import time
+
+from flask import Flask, Response, flash, get_flashed_messages, redirect, request
+
+app = Flask(__name__)
+app.secret_key = "a key for this test alone"
+opened = []
+DRAWING = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+
+
+@app.get("/")
+def home():
+    opened.append("/")
+    return "<h1>Home</h1>"
+
+
+@app.route("/echo", methods=["GET", "POST"])
+def echo():
+    query = request.query_string.decode()
+    return {"form": request.form.to_dict(flat=False), "query": query}
+
+
+@app.get("/forms")
+def forms():
+    return """
+    <form action="/echo" method="get"><label>Word <input name="q"></label>
+    <button>Search</button></form>
+    <form action="/echo" method="post"><label>Text <input name="text" required></label>
+    <label>Kind <select name="kind"><option>rye<option>oat</select></label>
+    <label><input type="checkbox" name="gift" value="yes"> A gift</label>
+    <button name="do" value="keep">Keep</button>
+    <button name="do" value="drop">Drop</button>
+    </form>"""
+
+
+@app.route("/empty/<int:status>", methods=["GET", "POST"])
+def empty(status):
+    return "", status
+
+
+@app.get("/opened")
+def what_was_opened():
+    return opened
+
+
+@app.get("/kept")
+def kept():
+    opened.append("kept")
+    headers = {"Cache-Control": "max-age=600"}
+    return Response(f"<p>kept {len(opened)}</p>", headers=headers)
+
+
+@app.get("/drawn")
+def drawn():
+    return """<!doctype html><link rel=stylesheet href="/look.css">
+    <img src="/drawing.svg"><p id=here></p>
+    <script>document.querySelector("#here").textContent = "by a script"</script>"""
+
+
+@app.get("/look.css")
+def look():
+    return Response("p { color: red }", mimetype="text/css")
+
+
+@app.get("/drawing.svg")
+def drawing():
+    return Response(DRAWING, mimetype="image/svg+xml")
+
+
+@app.get("/large-cookie")
+def large_cookie():
+    answer = Response("set")
+    answer.set_cookie("large", "x" * 5000)
+    answer.set_cookie("small", "1")
+    return answer
+
+
+@app.get("/shelf")
+def shelf():
+    answer = Response("set")
+    answer.set_cookie("corner", "left", path="/shelf")
+    return answer
+
+
+@app.get("/taken-away")
+def taken_away():
+    answer = Response("<script>document.cookie = 'kind=; max-age=0'</script>set")
+    answer.set_cookie("kind", "oat")
+    return answer
+
+
+@app.get("/asks")
+def asks():
+    return "<p><script>document.write(confirm('Sure?'))</script>"
+
+
+@app.get("/stay")
+def stay():
+    return "<script>onbeforeunload = event => event.preventDefault()</script>Stay"
+
+
+@app.get("/download")
+def download():
+    headers = {"Content-Disposition": "attachment; filename=list.html"}
+    return Response("<p>in a file</p>", headers=headers)
+
+
+@app.get("/popup")
+def popup():
+    return "<script>window.open('/opened-by-a-script')</script>here"
+
+
+@app.get("/opened-by-a-script")
+def opened_by_a_script():
+    opened.append("window")
+    return "another window"
+
+
+@app.get("/cdn")
+def cdn():
+    return """<script src="https://cdn.example/x.js"></script>
+    <script src="http://cdn.example/y.js"></script>here"""
+
+
+@app.get("/away")
+def away():
+    return "<script>location = 'http://example.org/'</script>here"
+
+
+@app.get("/endless-script")
+def endless_script():
+    return "<script>while (true) {}</script>"
+
+
+@app.get("/later-endless")
+def later_endless():
+    return "here<script>onload = () => setTimeout(() => { while (true) {} })</script>"
+
+
+@app.get("/greedy")
+def greedy():
+    return """<script>
+    const all = []; while (true) all.push(new Array(1e6).fill(all.length))</script>"""
+
+
+@app.get("/leads-on")
+def leads_on():
+    return "<script>location = '/'</script>here"
+
+
+@app.get("/closes")
+def closes():
+    return "<script>window.close()</script>here"
+
+
+@app.get("/strict")
+def strict():
+    return Response("here", headers={"Content-Security-Policy": "connect-src 'none'"})
+
+
+@app.get("/strayed")
+def strayed():
+    return """<form action="/echo" method="post"><input name="text" form="another">
+    <button>Send</button></form>"""
+
+
+@app.get("/in-advance")
+def in_advance():
+    return """<link rel="prefetch" href="/forms"><img src="/slow.svg">here"""
+
+
+@app.get("/slow.svg")
+def slow():
+    time.sleep(0.5)
+    return Response(DRAWING, mimetype="image/svg+xml")
+
+
+@app.get("/no-submit")
+def no_submit():
+    return """<form action="/echo" method="post" onsubmit="return false">
+    <button>Send</button></form>"""
+
+
+@app.get("/broken-picture")
+def broken_picture():
+    return "here<img src=/half.png>"
+
+
+@app.get("/half.png")
+def half():
+    peer = request.environ["werkzeug.socket"]
+    peer.sendall(b"HTTP/1.1 200 OK\\r\\nContent-Length: 100\\r\\n\\r\\nhalf")
+    peer.shutdown(2)
+    return ""
+'''
