@@ -151,6 +151,11 @@ def leads_on():
     return "<script>location = '/'</script>here"
 
 
+@app.get("/polls")
+def polls():
+    return "<script>setInterval(() => fetch('/opened'), 5)</script>here"
+
+
 @app.get("/closes")
 def closes():
     return "<script>window.close()</script>here"

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.async_api import Error
 
 import engine
 from apps import FRIENDLY, HOSTILE
@@ -418,6 +419,18 @@ def test_forms_posted_at_once_are_there_at_once(friendly: Trial) -> None:
     friendly.passes(body)
 
 
+def test_what_a_page_asks_by_itself_is_no_answer_to_a_person(pages: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.visitor()
+        ann.get("/polls")
+        answers = ann.post_at_once("/echo", [{"n": "1"}, {"n": "2"}])
+
+        assert [facts(page)["form"] for page in answers] == [{"n": ["1"]}, {"n": ["2"]}]
+        assert ann.head("/forms").path == "/forms"
+
+    pages.passes(body)
+
+
 def test_two_visitors_can_be_on_their_way_at_once(pages: Trial) -> None:
     def body(app: App) -> None:
         visitors = [app.visitor(), app.visitor()]
@@ -685,7 +698,8 @@ def end(chromium: Chromium, tab: Tab) -> None:
 
 
 async def ended(tab: Tab) -> None:
-    while not tab.has_ended:
+    browser = tab.context.browser
+    while not tab.has_ended or (browser and browser.is_connected()):
         await asyncio.sleep(0.01)
 
 
@@ -703,6 +717,20 @@ def test_a_browser_that_has_ended_is_replaced(pages: Trial) -> None:
     assert summaries(result) == ["Ben: GET / → 200"]
     assert result.outcome is Outcome.TIMED_OUT
     assert result.reason == "The browser did not answer any more."
+
+
+def test_a_tab_that_cannot_be_opened_leaves_nothing(pages: Trial) -> None:
+    def body(app: App) -> None:
+        tab = pages.chromium.tab(app)
+        browser = tab.context.browser
+        assert browser is not None
+        end(pages.chromium, tab)
+        pages.chromium.do(tab.close(), 20)
+
+        with pytest.raises(Error):
+            pages.chromium.do(Tab.opened(browser, app), 20)
+
+    pages.passes(body)
 
 
 def test_without_scripts_a_page_is_as_it_was_sent(pages: Trial) -> None:

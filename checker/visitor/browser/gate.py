@@ -82,6 +82,7 @@ class Gate:
 
     def __init__(self, street: Street, heard: Callable[[Exchange], None]) -> None:
         self.hold = False
+        self.shut = False  # True: what a page still asks for reaches the app no more
         self.left: list[str] = []  # addresses out of the app that a page asked for
         self.street = street
         self.heard = heard
@@ -98,6 +99,8 @@ class Gate:
 
     def pass_on(self, request: Request, url: str, kind: str) -> Answer:
         """The answer that the browser gets."""
+        if self.shut:
+            return Answer(REFUSED, (), b"")
         if not url.startswith(self.origin + "/"):
             self.left.append(url)
             return Answer(REFUSED, (), b"")

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...endings import Ending, OverLimit, TimedOut
@@ -32,11 +33,11 @@ OUTSIDE = "not loaded, since it lies outside of the app"
 class Tab:
     """A context of its own: cookies, cache and history of one person."""
 
-    def __init__(self, context: BrowserContext, leaf: Leaf, street: Street) -> None:
+    def __init__(self, context: BrowserContext, leaf: Leaf, gate: Gate) -> None:
         self.context = context
         self.leaf = leaf
-        self.street = street
-        self.gate: Gate
+        self.street = gate.street
+        self.gate = gate
         self.notes: list[str] = []
         self._heard: list[Exchange] = []
         self._news = asyncio.Event()
@@ -55,15 +56,17 @@ class Tab:
             loop.call_soon_threadsafe(tabs[0]._hear, exchange)
 
         gate = Gate(street, heard)
-        context = await browser.new_context(
-            proxy={"server": gate.address, "bypass": "<-loopback>"},
-            accept_downloads=False,
-            java_script_enabled=scripts,
-            viewport=SIZE,  # type: ignore[arg-type]  # a dictionary is what it takes
-            locale="en-GB",
-        )
-        tab = cls(context, await context.new_page(), street)
-        tab.gate = gate
+        with contextlib.ExitStack() as undo:
+            undo.callback(gate.close)
+            context = await browser.new_context(
+                proxy={"server": gate.address, "bypass": "<-loopback>"},
+                accept_downloads=False,
+                java_script_enabled=scripts,
+                viewport=SIZE,  # type: ignore[arg-type]  # a dictionary is what it takes
+                locale="en-GB",
+            )
+            tab = cls(context, await context.new_page(), gate)
+            undo.pop_all()
         tabs.append(tab)
         tab._guard()
         return tab
@@ -109,10 +112,7 @@ class Tab:
     async def fetch(self, method: str, url: str, body: str | None) -> Visit:
         """Sends a request as a script of the page would."""
         await self._somewhere()
-
-        async def act() -> None:
-            await self.leaf.evaluate(BY_SCRIPT, [url, method, body])
-
+        act = partial(self.leaf.evaluate, BY_SCRIPT, [url, method, body])
         return await self._after(act, reading=False)
 
     async def cookies(self) -> dict[str, str]:

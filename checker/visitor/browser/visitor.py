@@ -81,7 +81,8 @@ class BrowserVisitor(Visitor):
         """Sends forms at the same moment from several tabs of this browser."""
         url = address(self._street.origin, path)
         bodies = [urlencode(list(fields.items())) for fields in many]
-        pages = self._answers(self._do(self._tab.send_at_once(url, bodies)))
+        visit = self._do(self._tab.send_at_once(url, bodies))
+        pages = self._answers(visit, "POST", url)
         order = {body: place for place, body in enumerate(bodies)}
         return tuple(sorted(pages, key=lambda p: order.get(urlencode(p.sent), -1)))
 
@@ -91,7 +92,8 @@ class BrowserVisitor(Visitor):
         return self._do(self._tab.cookies())
 
     def close(self) -> None:
-        """Closes this person's browser, in its own time."""
+        """Closes this person's browser, in its own time; the app is left at once."""
+        self._tab.gate.shut = True
         self._chromium.later(self._tab.close())
 
     def _plant(self, name: str, value: str) -> None:
@@ -112,7 +114,8 @@ class BrowserVisitor(Visitor):
 
     def _fetched(self, method: str, path: str, body: str | None) -> Page:
         url = address(self._street.origin, path)
-        pages = self._answers(self._do(self._tab.fetch(method, url, body)))
+        visit = self._do(self._tab.fetch(method, url, body))
+        pages = self._answers(visit, method, url)
         if not pages:
             raise TimedOut(f"The browser did not ask the app for {path}.")
         return pages[-1]
@@ -174,17 +177,23 @@ class BrowserVisitor(Visitor):
             shown = page if exchange is last else shown
         if shown is None and last is not None:  # of the browser's cache
             shown = page_of(last, self._street.origin, came, visit.html)
-        for note in visit.notes:
-            self._street.record(Step("", note=f"{self.name}: {note}"))
+        self._note_all(visit)
         return shown
 
-    def _answers(self, visit: Visit) -> tuple[Page, ...]:
-        """The raw answers to what a script asked."""
-        asked = [e for e in visit.exchanges if e.kind == "empty"]
-        origin = self._street.origin
-        pages = [page_of(exchange, origin, (), None) for exchange in asked]
-        for exchange, page in zip(asked, pages, strict=True):
+    def _note_all(self, visit: Visit) -> None:
+        for note in visit.notes:
+            self._street.record(Step("", note=f"{self.name}: {note}"))
+
+    def _answers(self, visit: Visit, method: str, url: str) -> tuple[Page, ...]:
+        """The raw answers to what our script asked; the page's own may ask as well."""
+        asked, pages = [], []
+        for exchange in visit.exchanges:
+            page = page_of(exchange, self._street.origin, (), None)
             self._record(exchange, page, visit)
+            if exchange.kind == "empty" and (page.method, page.url) == (method, url):
+                asked.append(exchange)
+                pages.append(page)
+        self._note_all(visit)
         ended = [*(e.ending for e in asked if e.ending), visit.ending]
         if ended[0] is not None:
             raise ended[0]
