@@ -28,7 +28,7 @@ PROGRAMS = (
     (
         "Chromium",
         "pages and notebooks",
-        {"apt-get": "chromium", "brew": "--cask google-chrome"},
+        {"apt-get": "chromium chromium-headless-shell", "brew": "--cask google-chrome"},
         "python -m playwright install chromium",
     ),
 )

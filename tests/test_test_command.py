@@ -96,7 +96,10 @@ def test_a_browser_is_installed_from_whoever_has_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("managers", "how"),
     [
-        ({"apt-get": 100}, "apt-get install chromium, as root; or "),
+        (
+            {"apt-get": 100},
+            "apt-get install chromium chromium-headless-shell, as root; or ",
+        ),
         ({"brew": 1}, "brew install --cask google-chrome; or "),
         ({}, ""),
     ],
