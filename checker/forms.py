@@ -6,13 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from .endings import OverLimit
 from .html import Node, text_of
 
 __all__ = ["Form", "forms"]
 
 FIELDS = "input, select, textarea"
-MOST = 1000  # labels on a page, and fields and buttons of all its forms
 SENDING = frozenset({"submit", "image"})  # kinds of <input> that send a form
 Labels = defaultdict[str | int | None, list[str]]
 SILENT = frozenset({"button", "file", "image", "reset", "submit"})  # send no value
@@ -76,20 +74,11 @@ class Form:
 
 
 def forms(root: Node, path: str) -> tuple[Form, ...]:
-    """Every form of the page at `path`.
-
-    Raises OverLimit for more labels or fields than a person fills in.
-    """
-    written, found = root.css("label"), root.css("form")
-    fields = sum(1 + len(form.css(f"button, {FIELDS}")) for form in found)
-    if max(len(written), fields) > MOST:
-        raise OverLimit(
-            f"The forms of the page have more than {MOST} labels or fields."
-        )
+    """Every form of the page at `path`."""
     labels: Labels = defaultdict(list)
-    for label in written:
+    for label in root.css("label"):
         labels[_labelled(label)].append(text_of(label, _is_field))
-    return tuple(_form(node, labels, path) for node in found)
+    return tuple(_form(node, labels, path) for node in root.css("form"))
 
 
 def _labelled(label: Node) -> str | int | None:

@@ -26,9 +26,7 @@ class Limits:
     processes: int = 64  # more than were there when the host started
     open_files: int = 256
     file_size: int = 64 * MIB
-    disk: int = 64 * MIB  # all that the apps of one submission write; with walls only
     output: int = 64 * 1024  # kept of what the app prints; the rest is read and dropped
     body: int = 2 * MIB  # of one answer
     head: int = 64 * 1024  # of one answer's status line and headers
-    headers: int = 200  # of one answer, however short
     redirects: int = 20  # as browsers allow

@@ -17,8 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import words
-from .abridged import abridged, kept
-from .app import TOGETHER, App
+from .app import App
 from .checks import Check
 from .endings import Ending, Failure, NotStartable
 from .errors import NoSuchCheck, NoSuchFolder
@@ -27,14 +26,16 @@ from .lesson import Lesson
 from .limits import Limits
 from .refusals import frames_within
 from .report import Outcome, Report, Result
-from .source import oddities
 from .tracebacks import last_traceback
+from .transcript import Step
 from .visitor.http import HttpVisitor
 from .visitor.visitor import Street, Visitor
 
 __all__ = ["run"]
 
 JOBS = max(2, min(os.cpu_count() or 1, 4))  # a check waits more than it works
+BODY = 2000  # characters of an answer in a result
+WHOLE = 3  # requests of a failed check whose answers are kept as far as they were read
 OUTPUT = 4000  # characters of the app's output in a result
 
 
@@ -77,8 +78,6 @@ def run(
         checker=version("flash-course"),
         python=sys.version.partition(" ")[0],
         flask=version("flask"),
-        notes=(*sorted(session.notes), *oddities(folder)),
-        protections=host.protections,
         seconds=round(time.monotonic() - began, 3),
     )
 
@@ -101,7 +100,6 @@ class _Session:
         self.visitors = visitors
         self.results: dict[str, Result] = {}
         self.apps: set[App] = set()  # that run now
-        self.notes: set[str] = set()
         self.deadline = time.monotonic() + limits.submission
         self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
         self.cache = self.stores / "compiled"
@@ -155,7 +153,8 @@ class _Session:
         if reason:
             result = _blank(check, Outcome.WAITING, reason)
         elif time.monotonic() > self.deadline:
-            reason = TOGETHER.format(self.limits.submission)
+            most = f"{self.limits.submission:g}"
+            reason = f"All checks together took longer than {most} seconds."
             result = _blank(check, Outcome.TIMED_OUT, reason)
         else:
             result = self._tried(check)
@@ -189,15 +188,21 @@ class _Session:
             source,
             self.limits,
             self.cache,
-            self.deadline,
             self.visitors,
         )
         self.apps.add(app)
         result = _outcome(check, app)
         self.apps.discard(app)
-        self.notes |= app.noticed()
         result = replace(result, seconds=round(time.monotonic() - began, 3))
-        return _explained(replace(result, steps=kept(result, app.steps)), app)
+        return _explained(replace(result, steps=_kept(result, app.steps)), app)
+
+
+def _kept(result: Result, steps: Sequence[Step]) -> tuple[Step, ...]:
+    """The transcript, answers cut short but for the last of a check not passed."""
+    whole = WHOLE if result.outcome is not Outcome.PASSED else 0
+    cut = max(len(steps) - whole, 0)
+    short = (replace(step, body=step.body[:BODY]) for step in steps[:cut])
+    return (*short, *steps[cut:])
 
 
 def _outcome(check: Check, app: App) -> Result:
@@ -208,8 +213,7 @@ def _outcome(check: Check, app: App) -> Result:
             app.require_time()
     except Failure as failure:
         result = _blank(check, Outcome.FAILED)
-        seen = abridged(failure.seen)
-        return replace(result, expected=abridged(failure.expected), seen=seen)
+        return replace(result, expected=failure.expected, seen=failure.seen)
     except NotStartable as ending:
         result = _blank(check, ending.outcome, str(ending))
         return replace(result, error=ending.error, frames=ending.frames)
@@ -245,7 +249,7 @@ def _blank(check: Check, outcome: Outcome, reason: str = "") -> Result:
         outcome,
         extra=check.extra,
         matters=check.matters,
-        reason=abridged(reason),
+        reason=reason,
     )
 
 

@@ -19,11 +19,8 @@ ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    abridged begun checks confusion cookies coverage diagnosis endings errors
-    flask_cookie forms
-    html lesson limits machine markup meanings messages notebook page page_size
-    progress prose
-    protections
+    begun checks confusion cookies coverage diagnosis endings errors flask_cookie forms
+    html lesson limits machine markup meanings messages notebook page progress prose
     questions quiz refusals regions report scenario smells table tracebacks transcript
     words xray
     evidence evidence.answers evidence.categories evidence.evidence evidence.flow
@@ -39,16 +36,13 @@ PURE = """
     """.split()
 OUTSIDE = """
     app breaking build course database dates difference doctor explaining keys learner
-    hosting lesson_files mistakes playing proof redis rows runner scaffold settings
-    source store
-    sandbox sandbox.bubblewrap sandbox.calls sandbox.cgroup sandbox.choice
-    sandbox.container sandbox.door sandbox.readable sandbox.trial sandbox.visible
+    lesson_files mistakes playing proof redis runner sandbox scaffold source store
     verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
     visitor.browser.tab visitor.browser.visit visitor.browser.visitor visitor.http
     visitor.request visitor.visitor visitor.wire visitor.wsgi
     watch workspace
-    host host.command host.forking host.fresh host.kept host.process
+    host host.command host.forking host.fresh host.process
     """.split()
 APPHOST = """
     host.apphost host.apphost.alone host.apphost.fork host.apphost.limit
@@ -67,10 +61,10 @@ WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on d
 
 # What a pure room may bring along; it computes, and reaches nothing.
 HARMLESS = """
-    __future__ ast base64 binascii bisect collections collections.abc dataclasses datetime
+    __future__ ast base64 binascii collections collections.abc dataclasses datetime
     difflib email.utils enum functools hashlib html http inspect itertools jinja2 json
     jupytext jupytext.myst markdown_it nbformat pathlib random re reprlib rich.cells
-    selectolax.lexbor shlex signal textwrap types typing urllib.parse warnings zlib
+    selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
     """.split()
 # pathlib and datetime name things; these words of theirs would touch the world.
 REACHING = frozenset(
@@ -80,10 +74,9 @@ REACHING = frozenset(
 )
 # What a door may know: verdicts, pages and where a learner stands, not how it is done.
 BEHIND_DOORS = """
-    breaking build course difference doctor errors explaining host hosting keys
-    lab.server learner lesson machine playing progress render.advice render.look
-    render.mistakes
-    render.pages render.terminal render.xray report scaffold settings verdict watch xray
+    breaking build course difference doctor errors explaining host keys lab.server
+    learner lesson machine playing progress render.advice render.look render.mistakes
+    render.pages render.terminal render.xray report scaffold verdict watch xray
     """.split()
 
 

@@ -22,7 +22,6 @@ def explain(mistake: str | None) -> None:
     MISTAKE is its id, as a check names it; without one, every mistake is listed.
     """
     with reader.at_work() as learner:
-        from .. import settings
         from ..explaining import explained, known
         from ..host import Host
         from ..render import mistakes
@@ -31,7 +30,7 @@ def explain(mistake: str | None) -> None:
         if mistake is None:
             reader.say(mistakes.listed(known(learner.root), look))
             return
-        with Host(settings.limits(learner.root)) as host:
+        with Host() as host:
             found = explained(learner.root, mistake, host)
         both = (found.wrong, found.right)
         reader.say(

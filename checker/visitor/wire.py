@@ -19,7 +19,6 @@ __all__ = ["Answer", "Request", "exchange"]
 CHUNK = 64 * 1024
 LAST = 0.02  # seconds for the last bytes of a process that has ended
 SHOWN = 200  # characters of what is not HTTP
-AROUND = 8  # bytes read for a byte of a body; a chunk of one byte takes six
 NEWS = 0.5  # seconds that the news of an end may come after the end
 
 
@@ -89,7 +88,6 @@ class _Wire:
         self.gone = False  # True once every process has ended
         self.heard = False  # True once the app has sent its first byte
         self.at_end = False  # True once it has sent its last
-        self.read = 0  # bytes, hints and the marks of chunks included
         self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
 
     def run(self, connection: socket.socket) -> Answer:
@@ -156,10 +154,8 @@ class _Wire:
                 return self._answer(response, bytes(body))
 
     def _read(self, connection: socket.socket) -> bytes:
-        self._bounded((self.read - self.limits.head) // AROUND)
         self._wait([connection], [])
         data = connection.recv(CHUNK)
-        self.read += len(data)
         self.heard = self.heard or bool(data)
         self.at_end = not data
         return data
@@ -185,11 +181,6 @@ class _Wire:
             raise OverLimit(f"The answer to {self.request.name} is longer than {most}.")
 
     def _answer(self, response: h11.Response, body: bytes) -> Answer:
-        if len(response.headers) > self.limits.headers:
-            raise OverLimit(
-                f"The answer to {self.request.name} has more headers than"
-                f" {self.limits.headers}."
-            )
         headers = tuple(
             (name.decode("latin-1").lower(), value.decode("latin-1"))
             for name, value in response.headers

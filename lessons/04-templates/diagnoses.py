@@ -330,7 +330,7 @@ def cross_without_a_name(seen: Evidence) -> Found:
     """A button in a message has no letter in its name."""
     if "a button called" not in seen.result.seen:
         return False
-    buttons = r"<button(?![^<>]*aria-label=[\"'][^\"']*[a-z])[^<>]*>(?![^<{]*[a-z])"
+    buttons = r"<button(?![^>]*aria-label=[\"'][^\"']*[a-z])[^>]*>(?![^<{]*[a-z])"
     return lines(seen, buttons, *TEMPLATES) or True
 
 
@@ -339,7 +339,7 @@ def pressed_but_no_button(seen: Evidence) -> Found:
     """Something that is no button can be clicked."""
     if "onclick>" not in seen.result.seen:
         return False
-    return lines(seen, r"<(?!a\b|button\b|input\b)\w+[^<>]*\sonclick=", *TEMPLATES)
+    return lines(seen, r"<(?!a\b|button\b|input\b)\w+[^>]*\sonclick=", *TEMPLATES)
 
 
 @recogniser
@@ -547,7 +547,7 @@ def empty_list_stays(seen: Evidence) -> Found:
     for tag in tags:
         start = re.escape(tag.split()[0].rstrip(">"))
         name = re.search(r"(?:class|id)=\"([^\"]*)", tag)
-        rest = rf"[^<>]*{re.escape(name[1])}" if name else r"\b"
+        rest = rf"[^>]*{re.escape(name[1])}" if name else r"\b"
         found = lines(seen, start + rest, *TEMPLATES)
         if found:
             return found
@@ -740,11 +740,11 @@ def assertive(seen: Evidence) -> tuple[Frame, ...]:
 def role_on_the_list(seen: Evidence) -> Found:
     """The list itself has the role."""
     found = re.search(r"<[uo]l\b", seen.result.seen)
-    return bool(found) and lines(seen, r"<[uo]l\b[^<>]*\srole=", *TEMPLATES)
+    return bool(found) and lines(seen, r"<[uo]l\b[^>]*\srole=", *TEMPLATES)
 
 
 @recogniser
 def role_on_the_item(seen: Evidence) -> Found:
     """An item of the list has the role."""
     lists = re.search(r"<[uo]l\b", seen.result.seen)
-    return not lists and lines(seen, r"<li\b[^<>]*\srole=", *TEMPLATES)
+    return not lists and lines(seen, r"<li\b[^>]*\srole=", *TEMPLATES)
