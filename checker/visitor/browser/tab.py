@@ -230,7 +230,7 @@ class Tab:
     def _guard(self) -> None:
         self.leaf.on("load", lambda _: self._loaded.set())
         self.leaf.on("download", lambda d: self._refuse(f"a download, {d.url}"))
-        self.leaf.on("crash", lambda _: self._crash.set_result(None))
+        self.leaf.once("crash", lambda _: self._crash.set_result(None))
         self.leaf.on("dialog", self._dismiss)
 
     async def _dismiss(self, dialog: Dialog) -> None:
