@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from . import words
 from .endings import NotStartable, Stopped, TimedOut
@@ -22,10 +23,13 @@ from .limits import Limits
 from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
 from .transcript import Step
 from .visitor.http import HttpVisitor
-from .visitor.visitor import Street, Visitor
+from .visitor.person import How, People, Person
+from .visitor.visitor import Kept, Newcomers, Visitor
 from .visitor.wire import Answer, Request, exchange
 
 __all__ = ["App", "Refusal"]
+
+Somebody = TypeVar("Somebody", bound=Visitor)
 
 
 class App:
@@ -39,7 +43,7 @@ class App:
         source: random.Random,
         limits: Limits,
         cache: Path | None = None,
-        visitors: Callable[[Street, str], Visitor] = HttpVisitor,
+        visitors: Newcomers = HttpVisitor,
     ) -> None:
         self.folder = folder
         self.store = store
@@ -58,6 +62,7 @@ class App:
         self._turn = itertools.count()
         self._names = itertools.count(1)
         self._visitors = visitors
+        self._here: dict[str, Visitor] = {}
         self._starting = threading.Lock()
         self._over = threading.Event()
         self._undo: list[Callable[[], None]] = []
@@ -74,12 +79,31 @@ class App:
 
     def visitor(self, name: str = "") -> Visitor:
         """A person at a browser that has never been here."""
-        number = next(self._names)
-        visitor = self._visitors(self, name or f"Visitor {number}")
-        self._undo.append(visitor.close)
-        return visitor
+        visitor = self._visitors(self, self._called(name))
+        return self._met(visitor)
 
     another_visitor = visitor
+
+    def person(
+        self,
+        name: str = "",
+        *,
+        scripts: bool = True,
+        remembering: bool = False,
+        clock: bool = False,
+        dark: bool = False,
+    ) -> Person:
+        """A visitor with eyes and hands at a real browser, for checks that need one.
+
+        Without `scripts` it runs none; a `remembering` one keeps pages as they were
+        left (the back/forward cache); with a `clock` time can pass without waiting;
+        a `dark` one asks pages for their dark look.
+        Raises Unavailable where the browser here cannot.
+        """
+        if not isinstance(self._visitors, People):
+            raise TypeError("This check needs a browser. Mark it with browser=True.")
+        how = How(scripts, remembering, clock, dark)
+        return self._met(self._visitors(self, self._called(name), how))
 
     def start(self, **env: str | None) -> None:
         """Starts the app, with variables added to its environment; None removes one.
@@ -195,6 +219,14 @@ class App:
         """What the app's processes have printed, one after the other."""
         return "".join(p.printed() for p in [*self._past, *self._processes])
 
+    def keep(self, place: Path, at: tuple[int, ...]) -> Kept:
+        """What whoever acted last has before them, kept in files; nothing over HTTP.
+
+        `at` are the elements of the page to be outlined, its messages if there is none.
+        """
+        acted = [s.visitor for s in self.steps if s.visitor in self._here]
+        return self._here[acted[-1]].keep(place, at) if acted else Kept()
+
     def give_up(self) -> None:
         """Ends the check's time and the app from another thread."""
         self._deadline = 0.0
@@ -209,6 +241,15 @@ class App:
             last.callback(self._end)
             for undo in self._undo:
                 last.callback(undo)
+
+    def _met(self, visitor: Somebody) -> Somebody:
+        self._undo.append(visitor.close)
+        self._here[visitor.name] = visitor
+        return visitor
+
+    def _called(self, name: str) -> str:
+        number = next(self._names)
+        return name or f"Visitor {number}"
 
     def _launch(self, count: int) -> None:
         self.require_time()

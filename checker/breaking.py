@@ -49,9 +49,11 @@ class Broken:
 def chosen(lesson: Lesson, seed: int) -> Broken:
     """The app that the seed stands for; the same seed gives the same app.
 
+    It has a mistake that is found without a browser.
     Raises NoSuchFolder for a lesson without mistakes.
     """
-    found = mistakes(lesson)
+    unseen = _only_seen(lesson)
+    found = [m for m in mistakes(lesson) if m.name not in unseen]
     if not found:
         raise NoSuchFolder(
             f"Lesson {lesson.number} has no mistakes recorded. Choose another lesson."
@@ -61,6 +63,12 @@ def chosen(lesson: Lesson, seed: int) -> Broken:
     plain = {"", *(style.name for style in styles(lesson) if not style.packages)}
     wordings = [w for w in mistake.wordings if w.style in plain]
     return Broken(lesson, mistake, source.choice((None, *wordings)), seed)
+
+
+def _only_seen(lesson: Lesson) -> frozenset[str]:
+    """The mistakes of the lesson that a check without a browser would not notice."""
+    apart = {check.name for check in course.checks(lesson) if check.browser}
+    return frozenset(m.name for m in mistakes(lesson) if set(m.fails) <= apart)
 
 
 def put(broken: Broken, workspace: Workspace, command: str) -> Path:

@@ -31,12 +31,17 @@ class Ending(Exception):
 
 
 class Failure(Ending):
-    """The app did something else than was promised."""
+    """The app did something else than was promised.
 
-    def __init__(self, expected: str, seen: str) -> None:
+    `at` are the elements of the page in front that it is about, counted from 0 as they
+    stand in the page: a picture outlines them.
+    """
+
+    def __init__(self, expected: str, seen: str, at: tuple[int, ...] = ()) -> None:
         super().__init__(f"Expected {expected}, saw {seen}.")
         self.expected = expected
         self.seen = seen
+        self.at = at
 
 
 class Stopped(Ending):

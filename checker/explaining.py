@@ -15,6 +15,7 @@ from .lesson import Lesson, Mistake
 from .mistakes import mistakes, style_app, wrong_app
 from .report import Outcome, Report, Result
 from .runner import run
+from .verdict import HTTP, Visitors
 
 __all__ = ["Explained", "explained", "known"]
 
@@ -54,21 +55,31 @@ def find(root: Path, name: str) -> tuple[Lesson, Mistake]:
     raise NoSuchMistake(f"No mistake goes by “{name}”. {advice}")
 
 
-def explained(root: Path, name: str, host: Host) -> Explained:
-    """The mistake of that id, run live. Raises NoSuchMistake."""
+def explained(
+    root: Path, name: str, host: Host, visitors: Visitors = HTTP
+) -> Explained:
+    """The mistake of that id, run live.
+
+    Raises NoSuchMistake, and NoSuchCheck for one that only a browser shows where there
+    is none.
+    """
     lesson, mistake = find(root, name)
     right, wrong = style_app(lesson, ""), wrong_app(lesson, mistake)
     return Explained(
         lesson,
         mistake,
         tuple(_change(right, wrong)),
-        _result(lesson, mistake, wrong, host),
-        _result(lesson, mistake, right, host),
+        _result(lesson, mistake, wrong, host, visitors),
+        _result(lesson, mistake, right, host, visitors),
     )
 
 
 def _result(
-    lesson: Lesson, mistake: Mistake, files: Mapping[str, bytes], host: Host
+    lesson: Lesson,
+    mistake: Mistake,
+    files: Mapping[str, bytes],
+    host: Host,
+    visitors: Visitors,
 ) -> Result:
     """What the app does in the first check that the mistake fails."""
     with tempfile.TemporaryDirectory(prefix="shelf-") as place:
@@ -77,7 +88,16 @@ def _result(
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         checks, only = course.checks(lesson), mistake.fails[:1]
-        report = run(Path(place), lesson, checks, host=host, seed=SEED, only=only)
+        report = run(
+            Path(place),
+            lesson,
+            checks,
+            host=host,
+            seed=SEED,
+            only=only,
+            visitors=visitors.new,
+            browser=bool(visitors.browser),
+        )
     return _of(report, only)
 
 

@@ -8,12 +8,31 @@ from urllib.parse import urljoin, urlsplit
 
 from .html import Node, text_of
 
-__all__ = ["Form", "forms"]
+__all__ = ["Button", "Form", "forms"]
 
 FIELDS = "input, select, textarea"
+CONTROLS = f"button, {FIELDS}"
+METHODS = frozenset({"get", "post", "dialog"})
 SENDING = frozenset({"submit", "image"})  # kinds of <input> that send a form
 Labels = defaultdict[str | int | None, list[str]]
 SILENT = frozenset({"button", "file", "image", "reset", "submit"})  # send no value
+
+
+@dataclass(frozen=True)
+class Button:
+    """What sends a form: `action` and `method` are its own if it has them."""
+
+    label: str
+    name: str
+    value: str
+    action: str
+    method: str
+
+    def answers_to(self, target: str) -> bool:
+        """True when a person would call it by this label or this action path."""
+        if target.startswith("/"):
+            return _path(self.action) == target
+        return bool(self.label) and _same(self.label, target)
 
 
 @dataclass(frozen=True)
@@ -21,7 +40,8 @@ class Form:
     """One form: `fields` are (name, value) as the browser would send them untouched.
 
     `action` is the address it is sent to, without the app's own; `labels` maps what is
-    written at a field to the field's name; `buttons` holds (label, name, value).
+    written at a field to the field's name. A field or button belongs to the form that
+    its attribute `form` names, else to the one around it (HTML Standard, form owner).
     """
 
     action: str
@@ -29,13 +49,11 @@ class Form:
     fields: tuple[tuple[str, str], ...]
     labels: dict[str, str]
     names: frozenset[str]
-    buttons: tuple[tuple[str, str, str], ...]
+    buttons: tuple[Button, ...]
 
     def answers_to(self, target: str) -> bool:
         """True when a person would call the form by this button or this action path."""
-        if target.startswith("/"):
-            return _path(self.action) == target
-        return any(_same(label, target) for label, _, _ in self.buttons)
+        return any(button.answers_to(target) for button in self._ways)
 
     def filled(
         self, target: str, values: dict[str, str]
@@ -46,23 +64,25 @@ class Form:
         """
         chosen = self.chosen(values)
         kept = [(n, v) for n, v in self.fields if n not in chosen]
-        pressed = [
-            (name, value)
-            for label, name, value in self.buttons
-            if _same(label, target) or target.startswith("/")
-        ]
-        return (*kept, *chosen.items(), *(pair for pair in pressed[:1] if pair[0]))
+        pressed = [b for b in self.buttons if b.answers_to(target)][:1]
+        return (*kept, *chosen.items(), *((b.name, b.value) for b in pressed if b.name))
 
     def chosen(self, values: dict[str, str]) -> dict[str, str]:
         """Values by name or label as values by name; KeyError as above."""
         return {self._name(field): value for field, value in values.items()}
 
     def pressed(self, target: str) -> int:
-        """The place, from 0, of the button with that label; the first for an action."""
-        for place, (label, _, _) in enumerate(self.buttons):
-            if _same(label, target):
-                return place
-        return 0
+        """The place, from 0, of the first button that answers to the target."""
+        found = (n for n, b in enumerate(self.buttons) if b.answers_to(target))
+        return next(found, 0)
+
+    def way(self, target: str) -> Button:
+        """That button, or what the Enter key does in a form without one."""
+        return self._ways[self.pressed(target)]
+
+    @property
+    def _ways(self) -> tuple[Button, ...]:
+        return self.buttons or (Button("", "", "", self.action, self.method),)
 
     def _name(self, field: str) -> str:
         if field in self.names:
@@ -78,7 +98,30 @@ def forms(root: Node, path: str) -> tuple[Form, ...]:
     labels: Labels = defaultdict(list)
     for label in root.css("label"):
         labels[_labelled(label)].append(text_of(label, _is_field))
-    return tuple(_form(node, labels, path) for node in root.css("form"))
+    owned = _owned(root)
+    return tuple(
+        _form(node, owned[node.mem_id], labels, path) for node in root.css("form")
+    )
+
+
+def _owned(root: Node) -> defaultdict[int, list[Node]]:
+    """The mem_id of each form to its fields and buttons, in the order of the page."""
+    around = {
+        control.mem_id: form
+        for form in root.css("form")  # of several, the innermost comes last
+        for control in form.css(CONTROLS)
+    }
+    named: dict[str | None, Node] = {}
+    for node in root.css("[id]"):
+        named.setdefault(node.attributes["id"] or None, node)
+    owned: defaultdict[int, list[Node]] = defaultdict(list)
+    for control in root.css(CONTROLS):
+        owner = around.get(control.mem_id)
+        if "form" in control.attributes:
+            owner = named.get(control.attributes["form"] or "")
+        if owner is not None and owner.tag == "form":
+            owned[owner.mem_id].append(control)
+    return owned
 
 
 def _labelled(label: Node) -> str | int | None:
@@ -88,25 +131,33 @@ def _labelled(label: Node) -> str | int | None:
     return named if named is not None or first is None else first.mem_id
 
 
-def _form(node: Node, labels: Labels, path: str) -> Form:
+def _form(node: Node, controls: list[Node], labels: Labels, path: str) -> Form:
     of = node.attributes
-    fields = [f for f in node.css(FIELDS) if f.attributes.get("name")]
+    action, method = _address(path, of.get("action")), _method(of.get("method"))
+    inputs = [f for f in controls if f.tag != "button"]
+    fields = [f for f in inputs if f.attributes.get("name")]
     return Form(
-        action=_address(path, of.get("action") or ""),
-        method=(of.get("method") or "get").upper(),
+        action=action,
+        method=method,
         fields=tuple(pair for f in fields for pair in _values(f)),
         labels=_labels(fields, labels),
         names=frozenset(f.attributes["name"] or "" for f in fields),
-        buttons=tuple(_button(b) for b in node.css("button, input") if _sends(b)),
+        buttons=tuple(_button(b, action, method, path) for b in controls if _sends(b)),
     )
 
 
-def _address(path: str, action: str) -> str:
+def _address(path: str, action: str | None) -> str:
     """Where a form on the page at `path` goes; an address nobody can read, as it is."""
     try:
-        return urljoin(path, action)
+        return urljoin(path, action or "")
     except ValueError:
-        return action
+        return action or ""
+
+
+def _method(word: str | None) -> str:
+    """The method that a word stands for; one that is none stands for GET."""
+    method = (word or "").lower()
+    return method.upper() if method in METHODS else "GET"
 
 
 def _path(address: str) -> str:
@@ -166,14 +217,20 @@ def _sends(node: Node) -> bool:
     kind = (node.attributes.get("type") or "").lower()
     if node.tag == "button":
         return kind not in ("button", "reset")
-    return kind in SENDING
+    return node.tag == "input" and kind in SENDING
 
 
-def _button(node: Node) -> tuple[str, str, str]:
+def _button(node: Node, action: str, method: str, path: str) -> Button:
+    """A button of the form with this action and method."""
     of = node.attributes
     value = of.get("value") or ""
-    label = of.get("aria-label") or text_of(node) or of.get("alt") or value
-    return label, of.get("name") or "", value
+    return Button(
+        label=of.get("aria-label") or text_of(node) or of.get("alt") or value,
+        name=of.get("name") or "",
+        value=value,
+        action=_address(path, of["formaction"]) if "formaction" in of else action,
+        method=_method(of["formmethod"]) if "formmethod" in of else method,
+    )
 
 
 def _same(label: str, wanted: str) -> bool:

@@ -20,6 +20,7 @@ __all__ = [
     "ancestors",
     "elements",
     "names",
+    "order_of",
     "parse",
     "seen",
     "speaking",
@@ -163,9 +164,18 @@ def _found(node: Node, css: str) -> list[Node]:
     return list({found.mem_id: found for found in node.css(css)}.values())
 
 
+def order_of(root: Node) -> dict[int, int]:
+    """The place of each element in the page, counted from 0, by its mem_id.
+
+    The same as in a browser's document.querySelectorAll("*").
+    """
+    found = (n for n in root.traverse() if not (n.tag or "").startswith("-"))
+    return {node.mem_id: place for place, node in enumerate(found)}
+
+
 def elements(root: Node, css: str) -> Iterator[Element]:
     """What a CSS selector finds, in the order of the page."""
-    order = {node.mem_id: index for index, node in enumerate(root.traverse())}
+    order = order_of(root)
     for node in _found(root, css):
         yield Element(
             node.tag or "",

@@ -133,6 +133,10 @@ class Learner:
             )
         return (self._target(text, lesson),)
 
+    def pictures(self, target: Target) -> Path:
+        """Where what a browser saw of the target's failed checks is kept."""
+        return self.workspace.pictures / target.folder.name
+
     def _target(self, text: str, lesson: str | None) -> Target:
         path = Path(text)
         if lesson is None and not _is_path(text):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .endings import OverLimit
-from .html import BLOCK, Node, ancestors, names, text_of
+from .html import BLOCK, Node, ancestors, names, order_of, text_of
 from .markup import HEADINGS, classes_of, is_control, parts_of, places, role_of
 
 __all__ = ["Message", "messages"]
@@ -55,7 +55,7 @@ def messages(root: Node) -> tuple[Message, ...]:
     found = places(root)
     if len(found) > MOST:
         raise OverLimit(f"The page shows more than {MOST} messages.")
-    order = {node.mem_id: index for index, node in enumerate(root.traverse())}
+    order = order_of(root)
     return tuple(_message(node, region, order[node.mem_id]) for node, region in found)
 
 

@@ -140,7 +140,7 @@ class Page:
         raise Failure(f"a link “{text}” on {self.path}", _short(self.text))
 
     def _form_names(self) -> list[str]:
-        return [f.buttons[0][0] if f.buttons else f.action for f in self.forms]
+        return [f.buttons[0].label if f.buttons else f.action for f in self.forms]
 
     @property
     def _is_html(self) -> bool:

@@ -27,7 +27,7 @@ __all__ = [
     "to_json",
 ]
 
-VERSION = 2
+VERSION = 3
 KINDS: dict[str, type | UnionType] = {  # by how the fields below are declared
     "str": str,
     "int": int,
@@ -66,9 +66,11 @@ class Result:
 
     `matters` says why a user of the app cares about the promise. `reason` is a sentence
     for every outcome but passed and failed; `expected` and `seen` are filled for
-    failed. `meaning` says what `error` means, where that is known; `questions` are
-    what to ask oneself where no diagnosis fits. `error` and `frames` come from the
-    server's own output and explain only; they never decide. `steps` is the transcript.
+    failed. Only a browser shows those with `browser`; `picture` and `trace` are files
+    with what it saw of one not passed, and `pictured` says what is on the picture.
+    `meaning` says what `error` means, where that is known; `questions` are what to ask
+    oneself where no diagnosis fits. `error` and `frames` come from the server's own
+    output and explain only; they never decide. `steps` is the transcript.
     """
 
     check: str
@@ -77,6 +79,7 @@ class Result:
     points: int
     outcome: Outcome
     extra: bool = False
+    browser: bool = False
     matters: str = ""
     expected: str = ""
     seen: str = ""
@@ -86,6 +89,9 @@ class Result:
     frames: tuple[Frame, ...] = ()
     questions: tuple[str, ...] = ()
     output: str = ""
+    picture: str = ""
+    pictured: str = ""
+    trace: str = ""
     steps: tuple[Step, ...] = ()
     seconds: float = 0.0
 
@@ -123,7 +129,8 @@ class Report:
     """Every outcome of one lesson for one submission; `seed` replays it.
 
     `diagnoses` are in the order in which to read them. `notes` are sentences about the
-    run itself.
+    run itself. `unseen` counts the promises that the run left out, since only a browser
+    shows whether they are kept.
     """
 
     lesson: str
@@ -138,6 +145,7 @@ class Report:
     diagnoses: tuple[Diagnosis, ...] = ()
     smells: tuple[Smell, ...] = ()
     notes: tuple[str, ...] = ()
+    unseen: int = 0
     version: int = field(default=VERSION)
 
     @property

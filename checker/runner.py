@@ -9,34 +9,26 @@ import shutil
 import sys
 import tempfile
 import time
-import traceback
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
 from . import words
 from .app import App
-from .checks import Check
-from .endings import Ending, Failure, NotStartable
-from .errors import NoSuchCheck, NoSuchFolder
+from .checks import Check, asked
+from .errors import NoSuchFolder
 from .host import Host
 from .lesson import Lesson
 from .limits import Limits
-from .refusals import frames_within
 from .report import Outcome, Report, Result
-from .tracebacks import last_traceback
-from .transcript import Step
+from .trying import blank, tried
 from .visitor.http import HttpVisitor
-from .visitor.visitor import Street, Visitor
+from .visitor.visitor import Newcomers
 
 __all__ = ["run"]
 
 JOBS = max(2, min(os.cpu_count() or 1, 4))  # a check waits more than it works
-BODY = 2000  # characters of an answer in a result
-WHOLE = 3  # requests of a failed check whose answers are kept as far as they were read
-OUTPUT = 4000  # characters of the app's output in a result
 
 
 def run(
@@ -51,21 +43,25 @@ def run(
     limits: Limits | None = None,
     heard: Callable[[Result], None] | None = None,
     jobs: int | None = None,
-    visitors: Callable[[Street, str], Visitor] = HttpVisitor,
+    visitors: Newcomers = HttpVisitor,
+    browser: bool = False,
+    pictures: Path | None = None,
 ) -> Report:
     """Runs the checks, each on a fresh app; `heard` gets the results in their order.
 
     `only` names checks to run; those they come after are run too. With `fail_fast`
     the checks after the first that is not passed are waiting. So many as `jobs` run at
-    the same time; by default as this machine can. Raises NoSuchFolder and NoSuchCheck.
+    the same time; by default as this machine can. Checks for a `browser` are left out
+    unless the visitors have one; then `pictures` is a folder that gets what those saw
+    whose check failed. Raises NoSuchFolder and NoSuchCheck.
     """
     began = time.monotonic()
     seed = secrets.randbelow(2**32) if seed is None else seed
-    asked = _asked(checks, only)
+    wanted = asked(checks, only, browser=browser)
     limits = limits or host.limits
-    with _Session(_existing(folder), host, seed, limits, visitors) as session:
+    with _Session(_existing(folder), host, seed, limits, visitors, pictures) as session:
         for result in session.run_all(
-            asked, 1 if fail_fast else jobs or JOBS, fail_fast
+            wanted, 1 if fail_fast else jobs or JOBS, fail_fast
         ):
             if heard is not None:
                 heard(result)
@@ -74,7 +70,7 @@ def run(
         title=lesson.title,
         folder=str(folder),
         seed=seed,
-        results=tuple(session.results[check.name] for check in asked),
+        results=tuple(session.results[check.name] for check in wanted),
         checker=version("flash-course"),
         python=sys.version.partition(" ")[0],
         flask=version("flask"),
@@ -91,13 +87,15 @@ class _Session:
         host: Host,
         seed: int,
         limits: Limits,
-        visitors: Callable[[Street, str], Visitor],
+        visitors: Newcomers,
+        pictures: Path | None,
     ) -> None:
         self.folder = folder
         self.host = host
         self.seed = seed
         self.limits = limits
         self.visitors = visitors
+        self.pictures = pictures
         self.results: dict[str, Result] = {}
         self.apps: set[App] = set()  # that run now
         self.deadline = time.monotonic() + limits.submission
@@ -151,11 +149,11 @@ class _Session:
         """The result of one check, kept for those that come after it."""
         reason = self._reason_to_wait(check, fail_fast)
         if reason:
-            result = _blank(check, Outcome.WAITING, reason)
+            result = blank(check, Outcome.WAITING, reason)
         elif time.monotonic() > self.deadline:
             most = f"{self.limits.submission:g}"
             reason = f"All checks together took longer than {most} seconds."
-            result = _blank(check, Outcome.TIMED_OUT, reason)
+            result = blank(check, Outcome.TIMED_OUT, reason)
         else:
             result = self._tried(check)
         self.results[check.name] = result
@@ -177,7 +175,6 @@ class _Session:
         )
 
     def _tried(self, check: Check) -> Result:
-        began = time.monotonic()
         store = self.stores / check.name
         store.mkdir()
         source = words.generator(self.seed, check.name)
@@ -191,80 +188,9 @@ class _Session:
             self.visitors,
         )
         self.apps.add(app)
-        result = _outcome(check, app)
+        result = tried(check, app, self.pictures)
         self.apps.discard(app)
-        result = replace(result, seconds=round(time.monotonic() - began, 3))
-        return _explained(replace(result, steps=_kept(result, app.steps)), app)
-
-
-def _kept(result: Result, steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The transcript, answers cut short but for the last of a check not passed."""
-    whole = WHOLE if result.outcome is not Outcome.PASSED else 0
-    cut = max(len(steps) - whole, 0)
-    short = (replace(step, body=step.body[:BODY]) for step in steps[:cut])
-    return (*short, *steps[cut:])
-
-
-def _outcome(check: Check, app: App) -> Result:
-    """How the check's own lines end."""
-    try:
-        with contextlib.closing(app):
-            check.body(app)
-            app.require_time()
-    except Failure as failure:
-        result = _blank(check, Outcome.FAILED)
-        return replace(result, expected=failure.expected, seen=failure.seen)
-    except NotStartable as ending:
-        result = _blank(check, ending.outcome, str(ending))
-        return replace(result, error=ending.error, frames=ending.frames)
-    except Ending as ending:
-        return _blank(check, ending.outcome, str(ending))
-    except Exception as error:
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        place = f"{Path(where.filename).name}:{where.lineno}"
-        reason = f"The checker itself failed at {place}: {error!r}. This is our bug."
-        return _blank(check, Outcome.BROKEN, reason)
-    return _blank(check, Outcome.PASSED)
-
-
-def _explained(result: Result, app: App) -> Result:
-    """The result with what the app itself said, where that can explain it."""
-    if result.outcome in (Outcome.PASSED, Outcome.WAITING):
         return result
-    printed = app.printed()
-    result = replace(result, output=printed[-OUTPUT:])
-    found = None if result.error else last_traceback(printed)
-    if found is None:
-        return result
-    frames = frames_within(app.folder, found.rows)
-    return replace(result, error=found.error, frames=frames)
-
-
-def _blank(check: Check, outcome: Outcome, reason: str = "") -> Result:
-    return Result(
-        check.name,
-        check.promise,
-        check.task,
-        check.points,
-        outcome,
-        extra=check.extra,
-        matters=check.matters,
-        reason=reason,
-    )
-
-
-def _asked(checks: Sequence[Check], only: Collection[str]) -> list[Check]:
-    """The checks to run, with those they come after."""
-    names = {check.name for check in checks}
-    for name in only:
-        if name not in names:
-            known = ", ".join(sorted(names))
-            raise NoSuchCheck(f"There is no check {name}. There are: {known}.")
-    wanted = set(only) or names
-    for check in reversed(checks):
-        if check.name in wanted:
-            wanted |= {earlier.name for earlier in check.after}
-    return [check for check in checks if check.name in wanted]
 
 
 def _existing(folder: Path) -> Path:

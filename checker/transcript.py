@@ -6,11 +6,12 @@ Values only; nothing here sends anything.
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus
 
-__all__ = ["BY_PAGE", "CookieNote", "Step", "curl"]
+__all__ = ["BY_PAGE", "CookieNote", "Step", "curl", "told"]
 
 BY_PAGE = "for the page: "  # begins the note of such a request
 PLAIN = "/?#&=%:;+,@!$'()*~"  # in an address; curl reads [ and { as a pattern
@@ -53,8 +54,14 @@ class Step:
 
     @property
     def by_page(self) -> bool:
-        """True for what the browser fetched since a page names it, such as a style."""
+        """True for what the browser asked for by itself, such as a style or an icon."""
         return self.note.startswith(BY_PAGE) or f"; {BY_PAGE}" in self.note
+
+    @property
+    def aside(self) -> bool:
+        """True for such a request without a trace: no cookie, no message, no error."""
+        traces = self.set_cookies or self.messages or not 0 < self.status < 500
+        return self.by_page and not traces
 
     @property
     def summary(self) -> str:
@@ -73,6 +80,11 @@ class Step:
         sent = tuple((name, value) for name, value in rest.pop("sent"))
         messages = tuple(rest.pop("messages"))
         return cls(**rest, set_cookies=notes, sent=sent, messages=messages)
+
+
+def told(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """What is told of a transcript: all but the requests aside."""
+    return tuple(step for step in steps if not step.aside)
 
 
 def curl(step: Step) -> str:

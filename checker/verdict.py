@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from . import course
@@ -17,7 +16,7 @@ from .report import Report, Result
 from .runner import run
 from .source import texts
 from .visitor.http import HttpVisitor
-from .visitor.visitor import Street, Visitor
+from .visitor.visitor import Newcomers
 
 __all__ = [
     "HTTP",
@@ -35,7 +34,7 @@ __all__ = [
 class Visitors:
     """Who visits the apps: what makes a visitor, and the browser's name, if any."""
 
-    new: Callable[[Street, str], Visitor]
+    new: Newcomers
     browser: str = ""
 
 
@@ -52,11 +51,11 @@ def visiting(browser: bool) -> Iterator[Visitors]:
         yield HTTP
         return
     from .visitor.browser.chromium import Chromium
-    from .visitor.browser.visitor import BrowserVisitor
+    from .visitor.browser.person import BrowserPeople
 
     with Chromium() as chromium:
         chromium.start()
-        yield Visitors(partial(BrowserVisitor, chromium=chromium), chromium.name)
+        yield Visitors(BrowserPeople(chromium), chromium.name)
 
 
 @dataclass(frozen=True)
@@ -102,6 +101,8 @@ def judge(
         fail_fast=wish.fail_fast,
         heard=heard,
         visitors=visitors.new,
+        browser=bool(visitors.browser),
+        pictures=learner.pictures(target) if visitors.browser else None,
     )
     if visitors.browser:
         note = f"The visitors were at a real browser, {visitors.browser}."

@@ -29,6 +29,7 @@ class Workspace:
         self.root = root
         self.folder = root / "work"
         self.history = self.folder / "progress.db"
+        self.pictures = self.folder / "pictures"  # of what a browser saw that failed
         self.broken = self.folder / "broken"  # apps handed out to be mended
 
     def place(self, lesson: str) -> Path:

@@ -1,5 +1,13 @@
 """Tiny apps for the tests of the engine: a friendly one, and one that does harm."""
 
+# Where the friendly one's /to can lead: out of it, or nowhere at all.
+OUT = (
+    "https://example.org/x",
+    "//example.org/",
+    "http://127.0.0.1:1/",
+    "http://[",
+    "mailto:ann@example.org",
+)
 FRIENDLY = '''
 import gzip, os, sys, threading
 if "REFUSE" in os.environ:

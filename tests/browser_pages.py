@@ -20,7 +20,8 @@ def home():
 @app.route("/echo", methods=["GET", "POST"])
 def echo():
     query = request.query_string.decode()
-    return {"form": request.form.to_dict(flat=False), "query": query}
+    form = request.form.to_dict(flat=False)
+    return {"method": request.method, "form": form, "query": query}
 
 
 @app.get("/forms")
@@ -170,6 +171,54 @@ def strict():
 def strayed():
     return """<form action="/echo" method="post"><input name="text" form="another">
     <button>Send</button></form>"""
+
+
+@app.get("/owners")
+def owners():
+    return """
+    <input name=lost form=nowhere value=1><input name=before form=one value=2>
+    <form id=one action=/echo><input name=in value=3><input name=away form=two value=4>
+      <input name=stray form value=5><button name=do value=one>One</button>
+      <button form=two name=do value=away>Away</button>
+      <button formaction="/echo?to=own" formmethod=post>Own</button>
+      <button formmethod=put>Odd</button></form>
+    <p id=row><button form=one>After</button><button form=row>Nowhere</button></p>
+    <form id=two method=post action=/echo><input name=own value=6>
+      <button formmethod=get name=do value=get>Get</button></form>
+    <form id=two action=/echo method=post><button name=third>Third</button></form>
+    <form action=/opened method=post><input name=submit value=8>
+      <input name=elements value=9><button formaction=/echo>Named</button></form>"""
+
+
+@app.get("/locked")
+def locked():
+    return """<form action="/echo" method="post"><input name="text">
+    <button>Send</button></form>
+    <script>Object.freeze(document.querySelector("input"));
+    Object.defineProperty(HTMLInputElement.prototype, "value",
+        { set() { throw "locked" } })</script>"""
+
+
+@app.get("/greets")
+def greets():
+    flash("Good morning")
+    return redirect("/shows")
+
+
+@app.get("/shows")
+def shows():
+    return "".join(f"<p role=status>{m}</p>" for m in get_flashed_messages())
+
+
+@app.get("/moves-on")
+def moves_on():
+    return "<script>setTimeout(() => { location = '/shows' }, 100)</script>here"
+
+
+@app.get("/popup-form")
+def popup_form():
+    return """<form action="/opened-by-a-script" target="_blank"></form>
+    <script>document.forms[0].submit()</script>here"""
 
 
 @app.get("/in-advance")

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,6 +22,7 @@ from checker.checks import Check
 from checker.host import Host
 from checker.lesson import Lesson
 from checker.limits import Limits
+from checker.page import Page
 from checker.report import Outcome, Report, Result
 from checker.runner import run
 
@@ -116,6 +118,31 @@ def passes(host: Host, folder: Path, body: Body, **limits: float) -> Result:
     result = tried(host, folder, body, **limits)
     assert result.outcome is Outcome.PASSED, result
     return result
+
+
+def visit(path: str) -> Body:
+    """A body in which Ann opens one address."""
+
+    def visits(app: App) -> None:
+        app.visitor("Ann").get(path)
+
+    return visits
+
+
+def facts(page: Page) -> dict[str, Any]:
+    """What an app told of a request, in JSON."""
+    found = page.json()
+    assert isinstance(found, dict)
+    return found
+
+
+def summaries(result: Result) -> list[str]:
+    """What visitors did and what was done to the app, a line each.
+
+    What the browser asked for by itself is left out: an icon, for one, is asked for by
+    Chromium and not by its headless shell.
+    """
+    return [step.summary for step in result.steps if not step.by_page]
 
 
 def there() -> set[str]:

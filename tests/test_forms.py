@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.forms import Form, forms
+from checker.forms import Button, Form, forms
 from checker.html import parse
 
 
@@ -28,7 +28,10 @@ def test_a_form_says_all_that_a_browser_needs() -> None:
         (("title", "Emma"), ("token", "x1")),
         {"Title:": "title"},
         frozenset({"title", "token"}),
-        (("Add", "", ""), ("Add another", "more", "yes")),
+        (
+            Button("Add", "", "", "/books", "POST"),
+            Button("Add another", "more", "yes", "/books", "POST"),
+        ),
     )
 
 
@@ -224,3 +227,85 @@ def test_a_button_is_found_by_its_label_and_for_an_action_it_is_the_first() -> N
     found = form("<form action=/go><button>Keep</button><button>Drop</button></form>")
 
     assert [found.pressed(name) for name in ("Keep", "drop", "/go")] == [0, 1, 0]
+
+
+OWNERS = """
+    <input name=none form=""><input name=lost form=nowhere><input name=other form=row>
+    <form id=one action=/one>
+      <input name=in><input name=away form=two><input name=stray form>
+      <button>One</button><button form=two>Away</button></form>
+    <p id=row><input name=after form=one><button form=one>After</button>
+    <input type=image alt=Star form=two><button>Alone</button></p>
+    <form id=two action=/two></form><form id=two action=/three></form>
+    <form id="" action=/four><input name=own form="">
+      <button form=ONE>Upper</button></form>
+"""
+
+
+def test_a_field_or_button_belongs_to_the_form_that_it_names() -> None:
+    found = forms(parse(OWNERS), "/")
+
+    assert [
+        (f.action, [name for name, _ in f.fields], [b.label for b in f.buttons])
+        for f in found
+    ] == [
+        ("/one", ["in", "after"], ["One", "After"]),
+        ("/two", ["away"], ["Away", "Star"]),
+        ("/three", [], []),
+        ("/four", [], []),
+    ]
+
+
+def test_of_forms_in_one_another_the_innermost_has_the_field() -> None:
+    # The first </form> ends the outer one for the parser, but not in the tree.
+    html = "<form action=/a><div></form><form action=/b><input name=in></form></div>"
+    found = forms(parse(html), "/")
+
+    assert [(f.action, len(f.fields)) for f in found] == [("/a", 0), ("/b", 1)]
+
+
+@pytest.mark.parametrize(
+    ("form_has", "button_has", "way"),
+    [
+        ("action=/a method=post", "", ("/a", "POST")),
+        ("action=/a method=post", "formaction=/b", ("/b", "POST")),
+        ("action=/a method=post", "formaction=''", ("/shelf?page=2", "POST")),
+        ("action=/a method=post", "formmethod=GET", ("/a", "GET")),
+        ("action=/a", "formaction=b formmethod=Post", ("/b", "POST")),
+        ("action=/a method=post", "formmethod", ("/a", "GET")),
+        ("action=/a method=post", "formmethod=put", ("/a", "GET")),
+        ("action=/a method=delete", "", ("/a", "GET")),
+        ("action=/a method=dialog", "", ("/a", "DIALOG")),
+        ("action=/a", "formaction=http://[::1", ("http://[::1", "GET")),
+    ],
+)
+def test_a_button_has_its_own_address_and_method_before_those_of_the_form(
+    form_has: str, button_has: str, way: tuple[str, str]
+) -> None:
+    found = form(f"<form {form_has}><button {button_has}>Go</button></form>")
+
+    assert (found.way("Go").action, found.way("Go").method) == way
+
+
+def test_a_form_answers_to_the_address_of_each_of_its_buttons() -> None:
+    found = form("""<form action=/save method=post><button name=a value=1>Save</button>
+        <button formaction=/drop name=b value=2>Drop</button></form>""")
+
+    assert [found.answers_to(path) for path in ("/save", "/drop", "/")] == [
+        True,
+        True,
+        False,
+    ]
+    assert [found.pressed(path) for path in ("/save", "/drop")] == [0, 1]
+    assert [found.filled(path, {}) for path in ("/save", "/drop")] == [
+        (("a", "1"),),
+        (("b", "2"),),
+    ]
+
+
+def test_a_form_without_a_button_is_sent_by_the_enter_key() -> None:
+    found = form("<form action=/find method=post><input name=q></form>")
+
+    assert found.answers_to("/find")
+    assert found.way("/find") == Button("", "", "", "/find", "POST")
+    assert not found.answers_to("")

@@ -19,7 +19,7 @@ ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    begun checks confusion cookies coverage diagnosis endings errors flask_cookie forms
+    barriers begun checks confusion cookies coverage diagnosis endings errors flask_cookie forms
     html lesson limits machine markup meanings messages notebook page progress prose
     questions quiz refusals regions report scenario smells table tracebacks transcript
     words xray
@@ -36,10 +36,14 @@ PURE = """
     """.split()
 OUTSIDE = """
     app breaking build course database dates difference doctor explaining keys learner
-    lesson_files mistakes playing proof redis runner sandbox scaffold source store
+    lesson_files mistakes playing proof redis runner sandbox scaffold source store trying
     verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
+    visitor.browser.hands visitor.browser.ink visitor.browser.person
+    visitor.browser.picture
+    visitor.browser.screen visitor.browser.sight visitor.browser.world
     visitor.browser.tab visitor.browser.visit visitor.browser.visitor visitor.http
+    visitor.person
     visitor.request visitor.visitor visitor.wire visitor.wsgi
     watch workspace
     host host.command host.forking host.fresh host.process

@@ -12,11 +12,12 @@ from checker.host import Host
 from checker.lesson import Lesson
 from checker.report import Outcome
 from checker.versions import versions
-from running import checked, told, unless_missing
+from checker.visitor.browser.person import BrowserPeople
+from running import checked, seen, told, unless_missing
 
 ROOT = Path(__file__).parent.parent
 LESSONS = course.lessons(ROOT)
-host = running.host
+host, people = running.host, running.people
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda x: x.name)
 
@@ -30,6 +31,37 @@ def test_solution_keeps_every_promise_of_its_lesson_and_of_all_before(
         missing = [r for r in unless_missing(report) if r.outcome is not Outcome.PASSED]
 
         assert told(missing) == []
+
+
+@each_lesson
+@pytest.mark.gate
+def test_solution_keeps_what_only_a_browser_shows_of_its_lesson_and_of_all_before(
+    host: Host, people: BrowserPeople, lesson: Lesson
+) -> None:
+    for earlier in LESSONS[: lesson.number]:
+        if running.for_browser(earlier):
+            report = seen(host, ROOT / "solutions" / lesson.name, earlier, people)
+            missing = [
+                r for r in unless_missing(report) if r.outcome is not Outcome.PASSED
+            ]
+
+            assert told(missing) == []
+
+
+@each_lesson
+@pytest.mark.gate
+def test_a_browser_shows_of_the_exercise_exactly_what_belongs_to_no_task(
+    host: Host, people: BrowserPeople, lesson: Lesson
+) -> None:
+    if running.for_browser(lesson):
+        report = seen(host, ROOT / "exercises" / lesson.name, lesson, people)
+        wrong = [
+            r
+            for r in unless_missing(report)
+            if (r.outcome is Outcome.PASSED) != (r.task is None)
+        ]
+
+        assert told(wrong) == []
 
 
 @each_lesson

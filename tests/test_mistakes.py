@@ -23,6 +23,7 @@ from checker.lesson import Edit, Lesson, Mistake, Style
 from checker.mistakes import mistakes, style_app, styles, wrong_app
 from checker.proof import RECORDED
 from checker.report import Outcome, Report
+from checker.visitor.browser.person import BrowserPeople
 from running import failed, judged, told, written
 
 pytestmark = pytest.mark.gate
@@ -35,7 +36,7 @@ PAIRS = 6  # in each lesson
 CHANGING = {
     "loop-outside-a-block": "include",  # outside a block one never runs; a loop does
 }
-host = running.host
+host, people = running.host, running.people
 
 each_mistake = pytest.mark.parametrize(
     ("lesson", "mistake"),
@@ -64,7 +65,13 @@ def test_mistake_is_rejected_and_named_however_it_is_written(
     tmp_path: Path,
     request: pytest.FixtureRequest,
 ) -> None:
-    own = judged(host, written(wrong_app(lesson, mistake), tmp_path / "own"), lesson)
+    people, every = None, tuple(c.name for c in running.checks_of(lesson))
+    if set(mistake.fails) & set(running.for_browser(lesson)):
+        people = request.getfixturevalue("people")  # a browser, where it is needed
+        every = tuple(n for n in every if n not in running.for_browser(lesson))
+        every += tuple(n for n in mistake.fails if n not in every)
+    folder = written(wrong_app(lesson, mistake), tmp_path / "own")
+    own = judged(host, folder, lesson, every if people else (), people)
     named = [r for r in own.results if r.check in mistake.fails]
     if running.unavailable(named):
         pytest.skip(named[0].reason)
@@ -72,7 +79,7 @@ def test_mistake_is_rejected_and_named_however_it_is_written(
     found = [row("own", mistake, own)]
     for app, files in other_apps(lesson, mistake):
         folder = written(files, tmp_path / f"app{len(found)}")
-        report = judged(host, folder, lesson, mistake.fails)
+        report = judged(host, folder, lesson, mistake.fails, people)
         found.append(row(app, mistake, report))
 
     right = {mistake.name, *(name for name, _ in mistake.also)}
@@ -136,10 +143,11 @@ def recorded(
 
 @each_style
 def test_another_correct_style_keeps_every_promise_and_is_told_nothing(
-    host: Host, lesson: Lesson, style: Style, tmp_path: Path
+    host: Host, people: BrowserPeople, lesson: Lesson, style: Style, tmp_path: Path
 ) -> None:
     folder = written(style_app(lesson, style.name), tmp_path / "app")
-    report = judged(host, folder, lesson)
+    every = [check.name for check in running.checks_of(lesson)]
+    report = judged(host, folder, lesson, every, people)
     needed = [r for r in report.results if not r.extra]
     missing = [r for r in needed if r.outcome is not Outcome.PASSED]
 

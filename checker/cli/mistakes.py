@@ -16,7 +16,8 @@ SEEDS = 10_000  # short enough to type
 
 @main.command(example="explain flash-after-return")
 @click.argument("mistake", required=False, shell_complete=complete_mistake)
-def explain(mistake: str | None) -> None:
+@click.option("--browser", is_flag=True, help="Visit the apps with a real Chromium.")
+def explain(mistake: str | None, browser: bool) -> None:
     """Show a mistake at work beside the finished app.
 
     MISTAKE is its id, as a check names it; without one, every mistake is listed.
@@ -25,13 +26,14 @@ def explain(mistake: str | None) -> None:
         from ..explaining import explained, known
         from ..host import Host
         from ..render import mistakes
+        from ..verdict import visiting
 
         look = reader.look(sys.stdout)
         if mistake is None:
             reader.say(mistakes.listed(known(learner.root), look))
             return
-        with Host() as host:
-            found = explained(learner.root, mistake, host)
+        with Host() as host, visiting(browser) as people:
+            found = explained(learner.root, mistake, host, people)
         both = (found.wrong, found.right)
         reader.say(
             mistakes.explanation(found.lesson, found.mistake, found.change, both, look)

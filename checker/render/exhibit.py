@@ -20,7 +20,8 @@ def page_piece(steps: Sequence[Step]) -> str:
 
     A page without such a place is told by its heading, or by its first words.
     """
-    shown = [s for s in steps if s.method and s.body.lstrip().startswith("<")]
+    asked = [s for s in steps if s.method and not s.by_page]
+    shown = [s for s in asked if s.body.lstrip().startswith("<")]
     if not shown:
         return ""
     root = parse(shown[-1].body)

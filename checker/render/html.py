@@ -168,7 +168,8 @@ def _smells(report: Report, level: int) -> str:
 
 def _frame(found: Sequence[Step], style: str) -> str:
     """The last page with something on it, as it looked, unable to do anything."""
-    shown = [step for step in found if step.method and step.body.lstrip()[:1] == "<"]
+    asked = [step for step in found if step.method and not step.by_page]
+    shown = [step for step in asked if step.body.lstrip()[:1] == "<"]
     if not shown:
         return ""
     step = shown[-1]

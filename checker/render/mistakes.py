@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..lesson import Lesson, Mistake
 from ..report import Outcome, Result
+from ..transcript import told
 from . import steps
 from .look import Look, hang, paint, visible
 
@@ -77,7 +78,7 @@ def named(mistake: Mistake, command: str) -> str:
 
 def _did(title: str, result: Result, look: Look) -> Iterator[str]:
     yield paint(title, "bold", look)
-    for step in result.steps[-REQUESTS:]:
+    for step in told(result.steps)[-REQUESTS:]:
         yield from hang("  ", steps.line(step), look)
     if result.outcome is Outcome.PASSED:
         yield from hang("  ✓ ", result.promise, look, "green")

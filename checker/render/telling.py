@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..report import Diagnosis, Frame, Outcome, Report, Result
+from ..transcript import told
 from . import exhibit, steps
 
 __all__ = ["Part", "Telling", "smells"]
@@ -101,13 +102,15 @@ class Telling:
     def _shown(self, result: Result) -> Iterator[Part]:
         """Why it matters, and the piece of page and cookie that it is about."""
         if result.outcome is Outcome.FAILED and not result.error:
-            yield from _parts("Page", exhibit.page_piece(result.steps))
-            yield from _parts("Cookie", exhibit.cookie(result.steps))
+            yield from _parts("Page", exhibit.page_piece(told(result.steps)))
+            yield from _parts("Cookie", exhibit.cookie(told(result.steps)))
         yield from _parts("It matters", result.matters)
 
     def _requests(self, result: Result) -> Iterator[Part]:
-        yield Part("Requests", tuple(steps.line(s) for s in result.steps[-REQUESTS:]))
-        typed = [line for line in steps.by_hand(result.steps)[-REQUESTS:] if line]
+        yield Part(
+            "Requests", tuple(steps.line(s) for s in told(result.steps)[-REQUESTS:])
+        )
+        typed = [line for line in steps.by_hand(told(result.steps))[-REQUESTS:] if line]
         yield Part("Repeat", tuple(typed), code=True)
 
     def _diagnosed(self, result: Result) -> Iterator[Part]:

@@ -9,6 +9,8 @@ import contextlib
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode, urljoin, urlsplit
 
@@ -20,7 +22,7 @@ from ..transcript import Step
 from .request import Sent
 from .wire import Answer, Request
 
-__all__ = ["KEPT", "Came", "Field", "Street", "Visitor"]
+__all__ = ["KEPT", "Came", "Field", "Kept", "Newcomers", "Street", "Visitor"]
 
 Field = str | Sequence[str]
 Came = tuple[tuple[int, str], ...]  # redirects on the way to a page: status, location
@@ -44,6 +46,18 @@ class Street(Protocol):
 
     def record(self, step: Step) -> None:
         """Adds a step to the transcript."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Files that show what somebody had before them; "" for what was not kept.
+
+    `pictured` says what is on the picture.
+    """
+
+    picture: str = ""
+    pictured: str = ""
+    trace: str = ""
 
 
 class Visitor(ABC):
@@ -96,8 +110,9 @@ class Visitor(ABC):
         """Fills the form with that button or action, by field or label; raw answer."""
         form = page.form(target)
         pairs = page.filled(target, fields)
-        address = self._within(page, form.action, f"the form “{target}”")
-        if form.method == "POST":
+        way = form.way(target)
+        address = self._within(page, way.action, f"the form “{target}”")
+        if way.method == "POST":
             return self._send(address, pairs)
         return self._open("GET", f"{address.partition('?')[0]}?{urlencode(pairs)}")
 
@@ -132,6 +147,13 @@ class Visitor(ABC):
     def waiting(self) -> tuple[Waiting, ...]:
         """Messages in Flask's stock session cookie; () when another store is used."""
         return waiting_messages(self.session_cookie)
+
+    def keep(self, place: Path, at: tuple[int, ...]) -> Kept:
+        """What this person has before them, in files called like place; if anything.
+
+        `at` are elements of the page to be outlined.
+        """
+        return Kept()
 
     def close(self) -> None:
         """Closes this person's browser; what they did stays in the transcript."""
@@ -175,6 +197,13 @@ class Visitor(ABC):
         if page.method != "HEAD" and page.status not in REDIRECTS:
             self._page = page
         return page
+
+
+class Newcomers(Protocol):
+    """Makes visitors, one that has never been here at each call."""
+
+    def __call__(self, street: Street, name: str, /) -> Visitor:
+        """A visitor who goes by that name."""
 
 
 def too_many(came: Sequence[tuple[int, str]]) -> OverLimit:

@@ -13,7 +13,11 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App
     from checker.page import Page
+    from checker.visitor.person import Look, Person
     from checker.visitor.visitor import Visitor
+
+# Success criterion 1.4.3 of WCAG 2.2: the least contrast of a text to what is behind.
+LEAST, LEAST_OF_LARGE = 4.5, 3.0
 
 
 def times(number: int) -> str:
@@ -33,6 +37,38 @@ def seen_by(visitor: Visitor, page: Page) -> str:
     waiting = ", ".join(f"“{message.text}”" for message in visitor.waiting)
     return page.messages_in_words + (
         f", and still waiting {waiting}" if waiting else ""
+    )
+
+
+def packed(text: str) -> str:
+    """The text without its blanks, which say nothing about what is read."""
+    return "".join(text.split())
+
+
+def look_at(person: Person, word: str) -> Look:
+    """How the message with that word looks to the person."""
+    looks = [look for look in person.look() if word in look.message.text]
+    expect(looks, f"a message with “{word}”", person.page.messages_in_words)
+    return looks[0]
+
+
+def expect_readable(look: Look, text: str) -> None:
+    """The eye finds that text in the message, and it stands out from its ground."""
+    at = (look.message.index,)
+    seen = f"“{look.read}”" if look.read else "no word of it"
+    why = f", by {look.hidden}" if look.hidden else ""
+    expect(
+        packed(text) in packed(look.read),
+        f"“{text}” to be seen on the screen",
+        f"an eye finds {seen} there{why}",
+        at,
+    )
+    least = LEAST_OF_LARGE if look.large else LEAST
+    expect(
+        look.contrast >= least,
+        f"a text with a contrast of {least} to what is behind it, or more",
+        f"{look.contrast:.2f} for “{look.read}”",
+        at,
     )
 
 
@@ -84,6 +120,53 @@ def next_page_shows_it(app: App) -> None:
 
     expect(page.shows(name), f"a message with “{name}”", seen_by(ann, page))
     expect(page.count(name) == 1, "the greeting once", times(page.count(name)))
+
+
+@check(task=2, after=next_page_shows_it, browser=True)
+def greeting_can_be_seen(app: App) -> None:
+    """The greeting can be seen and read on the screen.
+
+    A message may be part of a page and still be hidden by a style, pale, or under
+    something else. Whoever looks at that page is told nothing.
+    """
+    ann = app.person()
+    name = app.word()
+    answer = ann.post("/sign-in", name=name)
+    waiting = [message.text for message in ann.waiting if name in message.text]
+    ann.follow(answer)
+
+    expect_readable(look_at(ann, name), waiting[0] if waiting else name)
+
+
+@check(task=2, after=next_page_shows_it, browser=True)
+def one_tab_shows_it(app: App) -> None:
+    """With two tabs open, the one that opens a page first shows it, the other never.
+
+    People have a site open twice. News that each tab tells again is read again, and
+    looks as if it had happened twice.
+    """
+    ann = app.person("Ann")
+    ann.get("/about")
+    other = ann.new_tab()
+    other.get("/about")
+    name = app.word()
+    answer = ann.post("/sign-in", name=name)
+    page = ann.follow(answer)
+
+    expect(page.shows(name), "the greeting in the first tab", page.messages_in_words)
+    open_still = other.page
+    expect(
+        not open_still.shows(name),
+        "no greeting in the tab that stood open beside it",
+        open_still.messages_in_words,
+    )
+    for path in ("/about", "/"):
+        later = other.get(path)
+        expect(
+            not later.shows(name),
+            f"no greeting any more in the other tab, on {path}",
+            later.messages_in_words,
+        )
 
 
 @check(task=2, after=next_page_shows_it)

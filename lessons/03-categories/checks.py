@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from checker.html import Element
     from checker.messages import Message
     from checker.page import Page
+    from checker.visitor.person import Look, Person
     from checker.visitor.visitor import Visitor
 
+# Success criterion 1.4.3 of WCAG 2.2: the least contrast of a text to what is behind.
+LEAST, LEAST_OF_LARGE = 4.5, 3.0
 KINDS = ("success", "error", "warning", "info")
 FIRST = 5  # the number of the first book that is added
 LIMIT = 3  # books that one person may have
@@ -135,6 +138,51 @@ def expect_kind(
     )
 
 
+def seen_by(app: App, kinds: Iterable[str], *, dark: bool = False) -> dict[str, Look]:
+    """How one message of each kind looks to somebody at a browser; text to look."""
+    ann = app.person(dark=dark)
+    texts = reminders(app, ann, kinds)
+    ann.get("/")
+    return {text: look_at(ann, text) for text in texts.values()}
+
+
+def look_at(person: Person, word: str) -> Look:
+    """How the message with that word looks to the person."""
+    looks = [look for look in person.look() if word in look.message.text]
+    expect(looks, f"a message with “{word}”", person.page.messages_in_words)
+    return looks[0]
+
+
+def expect_readable(look: Look, text: str, called: str) -> None:
+    """The eye finds the text in its message, which stands out from its ground."""
+    at = (look.message.index,)
+    expect(
+        text in look.read,
+        f"{called} to be seen on the screen, “{look.message.text}”",
+        f"an eye finds {f'“{look.read}”' if look.read else 'no word of it'} there"
+        + (f", by {look.hidden}" if look.hidden else ""),
+        at,
+    )
+    least = LEAST_OF_LARGE if look.large else LEAST
+    expect(
+        look.contrast >= least,
+        f"{called} with a contrast of {least} to what is behind it, or more",
+        f"{look.contrast:.2f} for “{look.read}”",
+        at,
+    )
+
+
+def signs(look: Look, text: str) -> tuple[str, ...]:
+    """What tells the kind to an eye that sees no colour: words, and pictures."""
+    word = " ".join(look.read.replace(text, " ").split()).strip(" :·–-")
+    return word.casefold(), *sorted(c for c in look.colours if "picture " in c[:8])
+
+
+def tints(look: Look) -> frozenset[str]:
+    """The colours of a message, without its pictures."""
+    return frozenset(c for c in look.colours if "picture " not in c[:8])
+
+
 @check
 def lent_stays_lent(app: App) -> None:
     """A book that somebody has stays with them, whoever else tries to borrow it.
@@ -216,6 +264,66 @@ def unknown_kind_is_shown(app: App) -> None:
     in. If it is shown nowhere, the visitor is stuck and nobody says why.
     """
     expect_shown_with_a_word(app, app.word(), "a message of an unknown category")
+
+
+@check(task=1, after=kinds_differ_by_class, browser=True)
+def kinds_differ_by_colour(app: App) -> None:
+    """Success, error, warning and info have colours of their own on the screen.
+
+    A class is a name alone: where no style knows it, all messages look alike, and a
+    failure is taken for a success.
+    """
+    looks = list(seen_by(app, KINDS).values())
+
+    for (one, first), (other, second) in combinations(
+        zip(KINDS, looks, strict=True), 2
+    ):
+        expect(
+            tints(first) != tints(second),
+            f"other colours for {one} than for {other}",
+            f"the same ones: {', '.join(sorted(tints(first)))}",
+            (first.message.index, second.message.index),
+        )
+
+
+@check(task=1, after=kinds_differ_by_word, browser=True)
+def kinds_differ_without_colour(app: App) -> None:
+    """Without colour an eye tells the kinds apart as well: a word or an icon differs.
+
+    Red and green are one colour to many, and on a grey screen to everybody. A word
+    that a screen reader alone is given does not help their eyes.
+    """
+    looks = seen_by(app, KINDS)
+    found = [signs(look, text) for text, look in looks.items()]
+    at = tuple(look.message.index for look in looks.values())
+
+    for (one, first), (other, second) in combinations(
+        zip(KINDS, found, strict=True), 2
+    ):
+        expect(
+            first != second,
+            f"another word or icon to be seen on {one} than on {other}",
+            f"“{first[0]}” on both" if first[0] else "none that an eye can see",
+            at,
+        )
+
+
+@check(task=1, after=(no_kind_is_shown, unknown_kind_is_shown), browser=True)
+def every_kind_can_be_seen(app: App) -> None:
+    """Messages of every kind can be seen and read, by day and in the dark look.
+
+    A message that is part of the page and pale, hidden or under something else tells
+    nothing to whoever looks at it. Many people have chosen dark pages for good.
+    """
+    kinds = {kind: f"the message of kind {kind}" for kind in KINDS}
+    kinds |= {"": "the message without a kind"}
+    kinds |= {app.word(): "the message of an unknown kind"}
+
+    for dark in (False, True):
+        looks = seen_by(app, kinds, dark=dark)
+        for (text, look), called in zip(looks.items(), kinds.values(), strict=True):
+            asked = f"{called}, for somebody who asks for dark pages,"
+            expect_readable(look, text, asked if dark else called)
 
 
 @check(task=2, after=kinds_differ_by_class)
@@ -326,6 +434,23 @@ def form_error_stands_in_the_form(app: App) -> None:
         f"a message with “{title}” inside the form",
         f"the form without it, and on the page {page.messages_in_words}",
     )
+
+
+@check(task=3, after=form_error_stands_in_the_form, browser=True)
+def form_error_can_be_seen(app: App) -> None:
+    """The error beside the form can be seen and read, by day and in the dark look.
+
+    Whoever filled in the form looks for the reason there. If it is pale or hidden,
+    they send the same title again.
+    """
+    for dark in (False, True):
+        ann = app.person(dark=dark)
+        ann.follow(ann.post("/sign-in", name=app.word()))
+        title, answer = title_twice(app, ann)
+        ann.follow(answer)
+
+        asked = ", for somebody who asks for dark pages," if dark else ""
+        expect_readable(look_at(ann, title), title, f"the form's error{asked}")
 
 
 @check(task=3, after=unknown_kind_is_shown)

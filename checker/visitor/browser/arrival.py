@@ -6,7 +6,7 @@ Values in, values out; asks no browser.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
@@ -17,10 +17,12 @@ from ..request import Sent, text
 from ..visitor import KEPT, Came
 from ..wire import Answer, Request
 from .gate import Exchange
+from .visit import Visit
 
 __all__ = ["hop", "noted", "page_of", "sent", "step_of"]
 
 NONE = Answer(0, (), b"")
+WORDS = {"": "a file", "document": "the next page", "empty": "a script"}
 KEPT_OUT = "the browser did not keep it"
 
 
@@ -41,13 +43,21 @@ def page_of(exchange: Exchange, origin: str, came: Came, shown: str | None) -> P
 
 
 def step_of(
-    exchange: Exchange, name: str, page: Page, cookies: tuple[CookieNote, ...]
+    exchange: Exchange,
+    name: str,
+    page: Page,
+    cookies: tuple[CookieNote, ...],
+    *,
+    by_page: bool,
 ) -> Step:
-    """The request and its answer in the transcript of the visitor with this name."""
+    """The request and its answer in the transcript of the visitor with this name.
+
+    With `by_page` no person asked for it: a page did, or the browser for it.
+    """
     request = exchange.request
     notes = [] if exchange.answer else ["no answer"]
-    if exchange.kind not in ("document", "empty"):
-        notes.append(f"{BY_PAGE}{exchange.kind or 'a file'}")
+    if by_page:
+        notes.append(BY_PAGE + WORDS.get(exchange.kind, exchange.kind))
     return Step(
         name,
         request.method,
@@ -79,18 +89,28 @@ def sent(request: Request) -> Sent:
     return tuple(parse_qsl(body, keep_blank_values=True))
 
 
-def noted(
-    exchange: Exchange, jar: Jar, held: Mapping[str, str]
-) -> tuple[CookieNote, ...]:
+def noted(exchange: Exchange, jar: Jar, visit: Visit) -> tuple[CookieNote, ...]:
     """What became of the answer's cookies: the browser decides, the rules say why."""
     path = exchange.request.target.partition("?")[0]
+    notes = [jar.take(value, path, time.time()) for value in _cookies(exchange)]
+    lost = {note.name for note in notes} - set(visit.cookies) - _later(exchange, visit)
+    return tuple(_true(note, lost) for note in notes)
+
+
+def _later(exchange: Exchange, visit: Visit) -> set[str]:
+    """Names of the cookies that later answers changed, so that nothing is known."""
+    every = [*visit.between, *visit.exchanges]
+    place = next(n for n, each in enumerate(every) if each is exchange)
+    values = [value for each in every[place + 1 :] for value in _cookies(each)]
+    return {value.partition("=")[0].strip() for value in values}
+
+
+def _cookies(exchange: Exchange) -> list[str]:
     answer = exchange.answer or NONE
-    values = [value for name, value in answer.headers if name == "set-cookie"]
-    notes = [jar.take(value, path, time.time()) for value in values]
-    return tuple(_true(note, held) for note in notes)
+    return [value for name, value in answer.headers if name == "set-cookie"]
 
 
-def _true(note: CookieNote, held: Mapping[str, str]) -> CookieNote:
-    if note.did == "set" and note.name not in held:
+def _true(note: CookieNote, lost: Collection[str]) -> CookieNote:
+    if note.did == "set" and note.name in lost:
         return replace(note, did="refused", why=KEPT_OUT)
     return note

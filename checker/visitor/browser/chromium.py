@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ...doctor import this_machine
 from ...errors import NotInstalled
 from ...machine import SHELL, Machine, browsers, examine
+from ..person import USUAL, How
 from .tab import Tab
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--block-new-web-contents",  # no window opens another
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",  # nothing passes by
     "--js-flags=--max-old-space-size=256",  # MiB of a page's own values
 )
@@ -55,15 +55,9 @@ class Chromium:
         """Starts the browser now."""
         self.do(self._browser(remembering=False), START)
 
-    def tab(
-        self, street: Street, *, scripts: bool = True, remembering: bool = False
-    ) -> Tab:
-        """A person's own browser at the app; see Tab.
-
-        Without `scripts` it runs no JavaScript; `remembering` has the back/forward
-        cache on, in which pages live on as they were left.
-        """
-        return self.do(self._opened(street, scripts, remembering), START)
+    def tab(self, street: Street, how: How = USUAL) -> Tab:
+        """A person's own browser at the app, like that; see Tab."""
+        return self.do(self._opened(street, how), START)
 
     def do(self, work: Coroutine[Any, Any, T], seconds: float) -> T:
         """Has the browser's thread do something; TimeoutError after so many seconds."""
@@ -88,9 +82,9 @@ class Chromium:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    async def _opened(self, street: Street, scripts: bool, remembering: bool) -> Tab:
-        browser = await self._browser(remembering)
-        return await Tab.opened(browser, street, scripts=scripts)
+    async def _opened(self, street: Street, how: How) -> Tab:
+        browser = await self._browser(how.remembering)
+        return await Tab.opened(browser, street, how)
 
     async def _browser(self, remembering: bool) -> Browser:
         """The browser; one that has ended is replaced."""

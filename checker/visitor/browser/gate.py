@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -17,15 +17,26 @@ from ...page import REDIRECTS
 from ..visitor import Street
 from ..wire import Answer, Request
 
-__all__ = ["BLANK", "Exchange", "Gate"]
+__all__ = ["BLANK", "Exchange", "Gate", "as_sent"]
 
 # A page of the app's address that the app never hears of: where a form is sent from by
 # somebody who has not opened a page yet. No path of an app begins with a dot.
 BLANK = "/.blank"
-NOTHING = Answer(200, (("content-type", "text/html"),), b"<!doctype html>")
+# It names an icon that needs no request: else a browser would ask the app for one.
+EMPTY = b"<!doctype html><link rel=icon href=data:,>"
+NOTHING = Answer(200, (("content-type", "text/html"),), EMPTY)
 # What a browser and a proxy say to each other; the app is told what is true for it.
 OURS = frozenset({"proxy-connection", "connection", "accept-encoding"})
 PACKED = ("Accept-Encoding", "gzip, deflate")  # what our end of the wire unpacks
+# With each page the browser is told that it may do all that pages do, but open a window
+# (HTML Standard, sandboxing). There is a switch for that, and the headless shell alone
+# obeys it (measured, Chromium 156).
+POLICY = "content-security-policy"
+ONE_WINDOW = (
+    "sandbox allow-downloads allow-forms allow-modals allow-orientation-lock"
+    " allow-pointer-lock allow-presentation allow-same-origin allow-scripts"
+    " allow-top-navigation"
+)
 BETWEEN = frozenset(
     "connection content-encoding content-length keep-alive transfer-encoding".split()
 )
@@ -51,6 +62,11 @@ class Exchange:
     def is_document(self) -> bool:
         """True for what comes to stand in the tab itself."""
         return self.kind == "document"
+
+    @property
+    def is_for_page(self) -> bool:
+        """True for what no person asks for, such as a style; for fetch, one may."""
+        return self.kind not in ("document", "empty")
 
     @property
     def is_shown(self) -> bool:
@@ -114,7 +130,9 @@ class Gate:
         exchange = Exchange(request, kind, answer)
         held = self.hold and exchange.is_document and not exchange.is_last
         self.heard(Exchange(request, kind, answer, held=held))
-        return Answer(204, _kept(answer), b"") if held else answer
+        if held:
+            return Answer(204, _kept(answer), b"")
+        return _told(answer) if exchange.is_document else answer
 
     def close(self) -> None:
         """Ends the proxy; what is under way ends with its own limits."""
@@ -184,6 +202,18 @@ class _Passing(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Nothing: the exchanges are told."""
+
+
+def as_sent(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The headers that a browser has of a page, without what was added on the way."""
+    own = headers.get(POLICY, "").removesuffix(ONE_WINDOW).rstrip(", ")
+    rest = {name: value for name, value in headers.items() if name != POLICY}
+    return tuple({**rest, **({POLICY: own} if own else {})}.items())
+
+
+def _told(answer: Answer) -> Answer:
+    """The page as the browser gets it, which may open no window."""
+    return replace(answer, headers=(*answer.headers, (POLICY, ONE_WINDOW)))
 
 
 def _kept(answer: Answer) -> tuple[tuple[str, str], ...]:

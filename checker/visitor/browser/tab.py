@@ -14,11 +14,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ...endings import Ending, OverLimit, TimedOut
+from ..person import USUAL, How
 from ..visitor import Street
 from ..wire import Answer
 from .acts import AT_ONCE, BY_FORM, BY_SCRIPT, FILL
-from .gate import BLANK, Exchange, Gate
+from .gate import BLANK, Exchange, Gate, as_sent
 from .visit import Visit
+from .world import World
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, BrowserContext, Dialog, Response
@@ -42,44 +44,56 @@ class Tab:
         self._heard: list[Exchange] = []
         self._news = asyncio.Event()
         self._loaded = asyncio.Event()
-        self._crash: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._loop = asyncio.get_running_loop()
+        self._crash: asyncio.Future[None] = self._loop.create_future()
+        self.world = World(leaf)
+        self.traced = False  # what it does can be kept
 
     @classmethod
     async def opened(
-        cls, browser: Browser, street: Street, *, scripts: bool = True
+        cls,
+        browser: Browser,
+        street: Street,
+        how: How = USUAL,
     ) -> Tab:
         """A browser that has never been anywhere."""
-        loop = asyncio.get_running_loop()
-        tabs: list[Tab] = []
-
-        def heard(exchange: Exchange) -> None:
-            loop.call_soon_threadsafe(tabs[0]._hear, exchange)
-
-        gate = Gate(street, heard)
+        gate = Gate(street, lambda _: None)  # until there is a tab that acts
         with contextlib.ExitStack() as undo:
             undo.callback(gate.close)
             context = await browser.new_context(
                 proxy={"server": gate.address, "bypass": "<-loopback>"},
                 accept_downloads=False,
-                java_script_enabled=scripts,
+                java_script_enabled=how.scripts,
                 viewport=SIZE,  # type: ignore[arg-type]  # a dictionary is what it takes
                 locale="en-GB",
+                color_scheme="dark" if how.dark else "light",
             )
+            if how.clock:
+                await context.clock.install()
+            if how.traced:
+                await context.tracing.start(screenshots=True, snapshots=True)
             tab = cls(context, await context.new_page(), gate)
+            tab.traced = how.traced
             undo.pop_all()
-        tabs.append(tab)
+        tab._guard()
+        return tab
+
+    async def beside(self) -> Tab:
+        """Another tab of the same person."""
+        tab = Tab(self.context, await self.context.new_page(), self.gate)
+        tab.traced = self.traced
         tab._guard()
         return tab
 
     async def go(self, url: str, *, hold: bool = False, referer: str = "") -> Visit:
         """Opens an address, as one who types it, or from the page called referer."""
-        return await self._after(
+        return await self.after(
             lambda: self.leaf.goto(url, referer=referer or None, timeout=0), hold=hold
         )
 
     async def again(self) -> Visit:
         """Reloads the page."""
-        return await self._after(lambda: self.leaf.reload(timeout=0))
+        return await self.after(lambda: self.leaf.reload(timeout=0))
 
     async def send(
         self, url: str, pairs: Iterable[tuple[str, str]], *, hold: bool
@@ -87,14 +101,14 @@ class Tab:
         """Sends a form that holds these values to an address."""
         await self._somewhere()
         facts = [url, [list(pair) for pair in pairs]]
-        return await self._after(lambda: self._sent(BY_FORM, facts), hold=hold)
+        return await self.after(lambda: self._sent(BY_FORM, facts), hold=hold)
 
     async def fill(
         self, place: int, values: Mapping[str, str], button: int, *, hold: bool
     ) -> Visit:
         """Fills the form at that place of the page, and presses one of its buttons."""
         facts = [place, [list(pair) for pair in values.items()], button]
-        return await self._after(lambda: self._sent(FILL, facts), hold=hold)
+        return await self.after(lambda: self._sent(FILL, facts), hold=hold)
 
     async def send_at_once(self, url: str, bodies: Sequence[str]) -> Visit:
         """Sends forms at the same moment, none of them followed, from a tab beside."""
@@ -105,7 +119,7 @@ class Tab:
             await beside.evaluate(AT_ONCE, [url, list(bodies)])
 
         try:
-            return await self._after(act, reading=False)
+            return await self.after(act, reading=False)
         finally:
             await beside.close()
 
@@ -113,7 +127,7 @@ class Tab:
         """Sends a request as a script of the page would."""
         await self._somewhere()
         act = partial(self.leaf.evaluate, BY_SCRIPT, [url, method, body])
-        return await self._after(act, reading=False)
+        return await self.after(act, reading=False)
 
     async def cookies(self) -> dict[str, str]:
         """The cookies this browser holds now."""
@@ -139,7 +153,7 @@ class Tab:
 
     # the ways of a navigation -------------------------------------------------------
 
-    async def _after(
+    async def after(
         self,
         act: Callable[[], Awaitable[object]],
         *,
@@ -149,9 +163,9 @@ class Tab:
         """Does something, waits until the tab is at rest, and says what came of it."""
         from playwright.async_api import Error
 
-        self.gate.hold = hold
+        self.gate.heard, self.gate.hold = self._told, hold
         self._loaded.clear()
-        self._heard.clear()
+        between, self._heard = tuple(self._heard), []
         response = html = ending = None
         try:
             with contextlib.suppress(Error):  # the exchanges tell what it was
@@ -163,10 +177,10 @@ class Tab:
             ending = error
         finally:
             self.gate.hold = False
-        exchanges = tuple(self._heard)
+        exchanges, self._heard = tuple(self._heard), []
         stored = None if ending else await self._stored(response, exchanges)
-        held, notes = await self.cookies(), self._noted()
-        return Visit(exchanges, html, stored, self.leaf.url, held, notes, ending)
+        url, held, notes = self.leaf.url, await self.cookies(), self._noted()
+        return Visit(between, exchanges, html, stored, url, held, notes, ending)
 
     def _noted(self) -> list[str]:
         """What was not let happen since the last visit."""
@@ -181,7 +195,7 @@ class Tab:
         asked = any(e.is_document and e.is_last for e in exchanges)
         if asked or response is None or not self._within(response.url):
             return None
-        headers = tuple((await response.all_headers()).items())
+        headers = as_sent(await response.all_headers())
         return Answer(response.status, headers, await response.body())
 
     async def _in_time(self, work: Awaitable[Any]) -> Any:
@@ -201,9 +215,9 @@ class Tab:
     async def _sent(self, script: str, facts: list[Any]) -> None:
         """Has the page send a form, and waits for what comes of it."""
         await self.leaf.evaluate(script, facts)
-        await self._answered()
+        await self.answered()
 
-    async def _answered(self) -> None:
+    async def answered(self) -> None:
         """Until the last answer of a form stands in the tab, or nothing will."""
         while not (last := [e for e in self._heard if e.is_document and e.is_last]):
             self._news.clear()
@@ -243,6 +257,10 @@ class Tab:
     def _refuse(self, what: str) -> None:
         self.notes.append(f"refused: {what}")
         self._loaded.set()
+
+    def _told(self, exchange: Exchange) -> None:
+        """From the gate's thread; of several tabs, the one that acted last."""
+        self._loop.call_soon_threadsafe(self._hear, exchange)
 
     def _hear(self, exchange: Exchange) -> None:
         self._heard.append(exchange)

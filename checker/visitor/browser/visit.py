@@ -16,12 +16,15 @@ __all__ = ["Visit"]
 class Visit:
     """What came of one act: every exchange, and the page as it stands in the tab.
 
+    `between` are those since the act before: what a page, or the browser for it, asked
+    for by itself.
     `html` is the document after its scripts, None where the tab shows none of the app.
     `stored` is what the browser had kept of an earlier visit to `url`, and showed
     without a question to the app.
     `notes` say what was not let happen.
     """
 
+    between: tuple[Exchange, ...]
     exchanges: tuple[Exchange, ...]
     html: str | None
     stored: Answer | None

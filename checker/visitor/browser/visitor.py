@@ -10,12 +10,14 @@ from ...cookies import Jar
 from ...endings import OverLimit, TimedOut
 from ...page import Page
 from ...transcript import Step
+from ..person import USUAL, How
 from ..request import Sent, address
 from ..visitor import Came, Street, Visitor, too_many
 from ..wire import Request
 from .arrival import hop, noted, page_of, step_of
 from .chromium import Chromium
 from .gate import Exchange
+from .tab import Tab
 from .visit import Visit
 
 __all__ = ["BrowserVisitor"]
@@ -37,13 +39,12 @@ class BrowserVisitor(Visitor):
         street: Street,
         name: str,
         chromium: Chromium,
-        *,
-        scripts: bool = True,
-        remembering: bool = False,
+        how: How = USUAL,
+        tab: Tab | None = None,
     ) -> None:
         super().__init__(street, name)
         self._chromium = chromium
-        self._tab = chromium.tab(street, scripts=scripts, remembering=remembering)
+        self._tab = tab or chromium.tab(street, how)
         self._jar = Jar()
 
     def get(self, path: str, *, follow: bool = True) -> Page:
@@ -68,7 +69,7 @@ class BrowserVisitor(Visitor):
         """Fills the form with that button or action, by field or label; raw answer."""
         form = page.form(target)
         page.filled(target, fields)
-        self._within(page, form.action, f"the form “{target}”")
+        self._within(page, form.way(target).action, f"the form “{target}”")
         if page is not self._page:  # another page stands in the tab by now
             return super().submit(page, target, **fields)
         place, values = page.forms.index(form), form.chosen(fields)
@@ -170,6 +171,7 @@ class BrowserVisitor(Visitor):
     ) -> Page | None:
         """Every exchange into the transcript; the page of the last one."""
         shown = None
+        self._record_between(visit)
         for exchange in visit.exchanges:
             html = visit.html if exchange is last else None
             page = page_of(exchange, self._street.origin, came, html)
@@ -187,6 +189,7 @@ class BrowserVisitor(Visitor):
     def _answers(self, visit: Visit, method: str, url: str) -> tuple[Page, ...]:
         """The raw answers to what our script asked; the page's own may ask as well."""
         asked, pages = [], []
+        self._record_between(visit)
         for exchange in visit.exchanges:
             page = page_of(exchange, self._street.origin, (), None)
             self._record(exchange, page, visit)
@@ -199,15 +202,23 @@ class BrowserVisitor(Visitor):
             raise ended[0]
         return tuple(pages)
 
+    def _record_between(self, visit: Visit) -> None:
+        for exchange in visit.between:
+            page = page_of(exchange, self._street.origin, (), None)
+            self._record(exchange, page, visit)
+
     def _record(self, exchange: Exchange, page: Page, visit: Visit) -> None:
-        cookies = noted(exchange, self._jar, visit.cookies)
-        self._street.record(step_of(exchange, self.name, page, cookies))
+        cookies = noted(exchange, self._jar, visit)
+        between = any(each is exchange for each in visit.between)
+        by_page = between or exchange.is_for_page
+        step = step_of(exchange, self.name, page, cookies, by_page=by_page)
+        self._street.record(step)
 
     def _astray(self, page: Page, came: Came) -> OverLimit:
         """What it means that the last redirect was not followed, if it leads anywhere.
 
-        Chromium's own limit counts from the address that was asked for, and ours from
-        the first answer: whichever is met first.
+        Chromium counts anew where a person goes on from a raw answer, so it may have
+        followed one more than we allow: that one is not told.
         """
         self._within(page, came[-1][1], "a redirect")
         return too_many(came[: self._street.limits.redirects + 1])

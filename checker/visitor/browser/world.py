@@ -1,0 +1,82 @@
+"""A place beside a page's own scripts, from which the page is asked. Judges nothing.
+
+Chromium calls it an isolated world: the document is the same, and nothing that a script
+of the page has replaced is in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.async_api import CDPSession
+    from playwright.async_api import Page as Leaf
+
+__all__ = ["World"]
+
+NAME = "flash-course"
+
+
+class World:
+    """What the DevTools protocol tells of one tab, https://chromedevtools.github.io."""
+
+    def __init__(self, leaf: Leaf) -> None:
+        self._leaf = leaf
+        self._session: CDPSession | None = None
+
+    async def send(self, method: str, **facts: Any) -> dict[str, Any]:
+        """What the browser answers to a command of the protocol."""
+        if self._session is None:
+            self._session = await self._leaf.context.new_cdp_session(self._leaf)
+        answer: dict[str, Any] = await self._session.send(method, facts)
+        return answer
+
+    async def listen(
+        self, event: str, heard: Callable[[dict[str, Any]], None]
+    ) -> Callable[[], None]:
+        """Tells of an event of the page, until what this gives is called."""
+        await self.send("Page.enable")
+        assert self._session is not None  # it has just answered
+        session = self._session
+        session.on(event, heard)
+        return lambda: session.remove_listener(event, heard)
+
+    async def ask(self, function: str, *values: object) -> Any:
+        """What a function gives for these values; what it gives is copied."""
+        answer = await self._called(function, values, by_value=True)
+        return answer.get("value")
+
+    async def accessible(self, function: str) -> tuple[str, str]:
+        """Name and role, as screen readers get them, of the element that it gives."""
+        handle = await self._called(function, (), by_value=False)
+        found = await self.send(
+            "Accessibility.getPartialAXTree",
+            objectId=handle["objectId"],
+            fetchRelatives=False,
+        )
+        node = found["nodes"][0]
+        return _value(node, "name"), _value(node, "role")
+
+    async def _called(
+        self, function: str, values: tuple[object, ...], *, by_value: bool
+    ) -> dict[str, Any]:
+        tree = await self.send("Page.getFrameTree")
+        frame = tree["frameTree"]["frame"]["id"]
+        world = await self.send(
+            "Page.createIsolatedWorld", frameId=frame, worldName=NAME
+        )
+        answer = await self.send(
+            "Runtime.callFunctionOn",
+            functionDeclaration=function,
+            executionContextId=world["executionContextId"],
+            arguments=[{"value": value} for value in values],
+            returnByValue=by_value,
+            awaitPromise=True,
+        )
+        result: dict[str, Any] = answer["result"]
+        return result
+
+
+def _value(node: dict[str, Any], name: str) -> str:
+    return str(node.get(name, {}).get("value", ""))
