@@ -75,6 +75,7 @@ def run(
         python=sys.version.partition(" ")[0],
         flask=version("flask"),
         seconds=round(time.monotonic() - began, 3),
+        unseen=0 if browser or only else sum(check.browser for check in checks),
     )
 
 

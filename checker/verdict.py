@@ -8,12 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import course
+from .checks import asked
 from .errors import CourseError, WrongUse
 from .host import Host
 from .learner import Learner, Target
 from .lesson import Lesson
 from .report import Report, Result
 from .runner import run
+from .sights import removed
 from .source import texts
 from .visitor.http import HttpVisitor
 from .visitor.visitor import Newcomers
@@ -42,11 +44,17 @@ HTTP = Visitors(HttpVisitor)
 
 
 @contextmanager
-def visiting(browser: bool) -> Iterator[Visitors]:
+def visiting(browser: bool, *, traced: bool = False) -> Iterator[Visitors]:
     """The visitors for a run; a browser of theirs is started here, and ended after.
 
-    Raises NotInstalled where there is no browser.
+    With `traced` it leaves a trace of each check that is not passed. Raises
+    NotInstalled where there is no browser.
     """
+    if traced and not browser:
+        raise WrongUse(
+            "--trace keeps what a browser did, and in this run there is none. "
+            "Add --browser."
+        )
     if not browser:
         yield HTTP
         return
@@ -55,7 +63,7 @@ def visiting(browser: bool) -> Iterator[Visitors]:
 
     with Chromium() as chromium:
         chromium.start()
-        yield Visitors(BrowserPeople(chromium), chromium.name)
+        yield Visitors(BrowserPeople(chromium, traced=traced), chromium.name)
 
 
 @dataclass(frozen=True)
@@ -91,10 +99,14 @@ def judge(
     visitors: Visitors = HTTP,
 ) -> Report:
     """The report on the target; kept as progress when it is the learner's and whole."""
+    checks, pictures = course.checks(target.lesson), learner.pictures(target)
+    wanted = asked(checks, wish.only, browser=bool(visitors.browser))
+    # Without names, those of all: a browser's may be kept by now, though none looks.
+    removed(pictures, [check.name for check in (wanted if wish.only else checks)])
     report = run(
         target.folder,
         target.lesson,
-        course.checks(target.lesson),
+        checks,
         host=host,
         seed=wish.seed,
         only=wish.only,
@@ -102,7 +114,7 @@ def judge(
         heard=heard,
         visitors=visitors.new,
         browser=bool(visitors.browser),
-        pictures=learner.pictures(target) if visitors.browser else None,
+        pictures=pictures if visitors.browser else None,
     )
     if visitors.browser:
         note = f"The visitors were at a real browser, {visitors.browser}."

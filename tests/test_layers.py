@@ -28,19 +28,21 @@ PURE = """
     evidence.looks evidence.markup evidence.messages evidence.names evidence.program
     evidence.redirects evidence.routes evidence.showing evidence.storage
     evidence.templates
-    render render.advice render.document render.exhibit render.html render.look
+    render render.advice render.document render.exhibit render.html render.inline
+    render.look
     render.matrix render.mistakes render.outcomes render.pages render.proof render.quiz
-    render.reasons render.steps
+    render.reasons render.sight render.steps
     render.telling render.terminal
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
     app breaking build course database dates difference doctor explaining keys learner
-    lesson_files mistakes playing proof redis runner sandbox scaffold source store trying
+    lesson_files mistakes playing proof redis runner sandbox scaffold sights source store
+    trying
     verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
-    visitor.browser.hands visitor.browser.ink visitor.browser.person
-    visitor.browser.picture
+    visitor.browser.hands visitor.browser.ink visitor.browser.keeping
+    visitor.browser.person visitor.browser.picture
     visitor.browser.screen visitor.browser.sight visitor.browser.world
     visitor.browser.tab visitor.browser.visit visitor.browser.visitor visitor.http
     visitor.person
@@ -79,8 +81,9 @@ REACHING = frozenset(
 # What a door may know: verdicts, pages and where a learner stands, not how it is done.
 BEHIND_DOORS = """
     breaking build course difference doctor errors explaining host keys lab.server
-    learner lesson machine playing progress render.advice render.look render.mistakes
-    render.pages render.terminal render.xray report scaffold verdict watch xray
+    learner lesson machine playing progress render.advice render.inline render.look
+    render.mistakes render.pages render.terminal render.xray report scaffold sights
+    verdict watch xray
     """.split()
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--show", is_flag=True, help="Show every request, as curl lines too.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first promise not kept.")
 @click.option("--browser", is_flag=True, help="Visit the app with a real Chromium.")
+@click.option("--trace", is_flag=True, help="Keep what it did where a check fails.")
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -43,6 +44,7 @@ def check(
     show: bool,
     fail_fast: bool,
     browser: bool,
+    trace: bool,
 ) -> None:
     """Run the checks on your app and say what it does.
 
@@ -58,7 +60,7 @@ def check(
             from ..verdict import Wish, judge_all, visiting
 
             wish = Wish(seed, only, fail_fast)
-            with visiting(browser) as people:
+            with visiting(browser, traced=trace) as people:
                 reports = reader.counted(
                     lambda heard: judge_all(learner, targets, host, wish, heard, people)
                 )
@@ -103,6 +105,7 @@ def _say_one(report: Report, target: Target, learner: Learner, show: bool) -> li
 def words_for(report: Report, target: Target, learner: Learner) -> Words:
     """How the report's folder and tasks are called here, and what is next."""
     from ..render import advice, terminal
+    from ..sights import from_here, sights
 
     command, number = reader.command(), target.lesson.number
     place = learner.workspace.said(target.folder)
@@ -114,7 +117,9 @@ def words_for(report: Report, target: Target, learner: Learner) -> Words:
         following = _mended(target, learner, command)
     titles = dict(enumerate(target.lesson.task_titles, 1))
     step = advice.after(report, again, following, hint)
-    return terminal.Words(place, titles, step, command)
+    unseen = advice.unseen(report, f"{again} --browser")
+    left = sights(report, from_here)
+    return terminal.Words(place, titles, step, command, unseen, left)
 
 
 def _mended(target: Target, learner: Learner, command: str) -> str:

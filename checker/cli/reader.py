@@ -31,13 +31,15 @@ def command() -> str:
 
 def look(stream: TextIO) -> Look:
     """How text is to look on the stream."""
+    from ..render.inline import protocol
     from ..render.look import Look
 
     terminal = stream.isatty()
     width = shutil.get_terminal_size().columns if terminal else WIDEST
     colour = terminal and not os.environ.get("NO_COLOR")
     colour = colour and os.environ.get("TERM") != "dumb"
-    return Look(min(width, WIDEST), colour, _shows_signs(stream))
+    pictures = protocol(os.environ) if terminal else None
+    return Look(min(width, WIDEST), colour, _shows_signs(stream), pictures)
 
 
 def _shows_signs(stream: TextIO) -> bool:

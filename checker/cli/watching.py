@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -65,6 +66,8 @@ class Terminal:
         click.clear()
         look = reader.look(sys.stdout)
         words = words_for(report, target, self._learner)
+        if not report.done:  # it would be said at every save
+            words = replace(words, unseen="")
         reader.say([*terminal.full(report, words, look), *self._foot()])
 
     def trouble(self, sentence: str) -> None:

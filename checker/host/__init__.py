@@ -14,6 +14,7 @@ from ..limits import Limits
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..sandbox import Sandbox
     from .process import Listener, Process, Start
 
 __all__ = ["Host"]
@@ -23,16 +24,21 @@ class Host:
     """Runs apps; starts getting ready at once, in the background.
 
     `forks` is for systems that could but should not; by default it is what can be had.
+    A `sandbox` stands around the process that forks.
     """
 
     def __init__(
-        self, limits: Limits | None = None, *, forks: bool | None = None
+        self,
+        limits: Limits | None = None,
+        *,
+        forks: bool | None = None,
+        sandbox: Sandbox | None = None,
     ) -> None:
         self.limits = limits or Limits()
         if hasattr(os, "fork") if forks is None else forks:
             from .forking import Forking
 
-            self._kind: Forking | Fresh = Forking()
+            self._kind: Forking | Fresh = Forking(sandbox)
         else:
             from .fresh import Fresh
 

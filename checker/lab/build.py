@@ -10,12 +10,13 @@ from ..lesson import Lesson
 from ..render import advice, html, terminal
 from ..render.look import Look
 from ..report import Report
+from ..sights import sights
 from ..verdict import Wish, judge, visiting
 from .bundle import Shown
 
 __all__ = ["checked", "exercise"]
 
-AGAIN, HINT = "lab.check()", "lab.hint()"
+AGAIN, HINT, SEEN = "lab.check()", "lab.hint()", "lab.check(browser=True)"
 LARGEST = 64_000  # bytes of a stylesheet that a framed page may bring along
 
 
@@ -55,7 +56,9 @@ def _words(report: Report, target: Target, learner: Learner) -> terminal.Words:
     place = learner.workspace.said(target.folder)
     titles = dict(enumerate(target.lesson.task_titles, 1))
     step = advice.after(report, AGAIN, following, HINT)
-    return terminal.Words(place, titles, step)
+    unseen = advice.unseen(report, SEEN)
+    left = sights(report, learner.workspace.said)
+    return terminal.Words(place, titles, step, unseen=unseen, sights=left)
 
 
 def _style(folder: Path) -> str:

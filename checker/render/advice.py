@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ..lesson import Lesson
 from ..report import Outcome, Report, Result
+from .outcomes import number
 
-__all__ = ["after", "done"]
+__all__ = ["after", "done", "unseen"]
 
 
 def after(report: Report, again: str, following: str, hint: str = "") -> str:
@@ -36,6 +37,14 @@ def done(lesson: Lesson, following: Lesson | None, started: bool, command: str) 
     verb = "check" if started else "start"
     title = f"lesson {following.number}, {following.title}"
     return f"{title}: “{command} {verb} {following.number}”."
+
+
+def unseen(report: Report, command: str) -> str:
+    """How what only a browser shows can be seen; "" where the run left nothing out."""
+    if not report.unseen:
+        return ""
+    promises = number(report.unseen, "more promise")
+    return f"{promises} can be seen only by a browser: “{command}”."
 
 
 def _first(results: tuple[Result, ...]) -> Result:

@@ -1,12 +1,14 @@
 """A report as HTML for the person whose app it is: the facts of render/terminal.py.
 
 No script, nothing fetched, every text of the app's escaped. The page of a request that
-failed stands beside its reason, in a frame that can do nothing.
+failed stands beside its reason: a browser's picture of it, else its HTML in a frame
+that can do nothing.
 """
 
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 
@@ -15,8 +17,9 @@ from ..transcript import Step
 from .document import document
 from .look import visible
 from .outcomes import colour, sign
+from .sight import Sight
 from .telling import Part, Telling, smells
-from .terminal import ELSEWHERE, WITHOUT_TASK, Words, count, nothing_ran
+from .terminal import ELSEWHERE, WITHOUT_TASK, Words, count, notes, nothing_ran
 
 __all__ = ["fragment", "page", "text"]
 
@@ -54,6 +57,9 @@ STYLE = """\
 .fc-report dd { margin: 0; padding: 0; width: auto; float: none; grid-column: 2; }
 .fc-report pre { margin: 0; white-space: pre-wrap; background: none; color: inherit; }
 .fc-report figcaption { font-size: 0.9em; }
+.fc-report img {
+  display: block; max-width: 100%; height: auto; border: 1px solid var(--fc-line);
+}
 .fc-report iframe {
   width: 100%; height: 16em; border: 1px solid var(--fc-line); background: #fff;
   color-scheme: light;
@@ -73,7 +79,7 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
 
     `style` is the app's own, for its framed pages.
     """
-    pieces = Pieces(report, words.command, style)
+    pieces = Pieces(report, words, style)
     parts = [
         _heading(_title(report), level),
         f"<p>{text(words.place or report.folder)}, seed {report.seed}</p>\n",
@@ -84,7 +90,7 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
         parts += _groups(report, words, pieces, level + 1)
     parts.append(_smells(report, level + 1))
     parts.append(f"<p><strong>{text(count(report))}</strong></p>\n")
-    parts += [f"<p>{text(note)}</p>\n" for note in report.notes]
+    parts += [f"<p>{text(note)}</p>\n" for note in notes(report, words)]
     if words.following:
         parts.append(f"<p><strong>Next:</strong> {text(words.following)}</p>\n")
     return f'{STYLE}<div class="fc-report">\n{"".join(parts)}</div>\n'
@@ -93,17 +99,25 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
 class Pieces:
     """Makes the items of one report; what was told at length is not told again."""
 
-    def __init__(self, report: Report, command: str, style: str) -> None:
+    def __init__(self, report: Report, words: Words, style: str) -> None:
         self._style = style
-        self._telling = Telling(report, command)
+        self._sights = words.sights
+        self._telling = Telling(report, words.command, sights=words.sights)
 
     def promise(self, result: Result) -> str:
         """One promise with its outcome, and below it why it is not kept."""
         promise = result.promise + (" (optional)" if result.extra else "")
         parts = self._telling.of(result)
         at_length = len(parts) > 1 and result.outcome is not Outcome.WAITING
-        frame = _frame(result.steps, self._style) if at_length else ""
-        return _item(result, promise, _why(parts, frame))
+        seen = self._seen(result) if at_length else ""
+        return _item(result, promise, _why(parts, seen))
+
+    def _seen(self, result: Result) -> str:
+        """The page as a browser showed it, else as its HTML says it."""
+        sight = self._sights.get(result.check, Sight())
+        if sight.png:
+            return _picture(sight)
+        return _frame(result.steps, self._style)
 
     def once(self, result: Result) -> str:
         """The one reason why no check could run."""
@@ -164,6 +178,15 @@ def _smells(report: Report, level: int) -> str:
         for part in smells(report)
     ]
     return f"{_heading(ELSEWHERE, level)}<ul>\n{''.join(rows)}</ul>\n"
+
+
+def _picture(sight: Sight) -> str:
+    data = b64encode(sight.png).decode("ascii")
+    return (
+        "\n<figure><figcaption>What the browser showed</figcaption>"
+        f'<img alt="{text(sight.pictured)}" src="data:image/png;base64,{data}">'
+        "</figure>"
+    )
 
 
 def _frame(found: Sequence[Step], style: str) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, chop_cells
 
+from .inline import Protocol
+
 __all__ = ["Look", "columns", "hang", "paint", "plain", "visible", "wrap"]
 
 NARROWEST = 20
@@ -37,11 +39,15 @@ UNSEEN = re.compile(
 
 @dataclass(frozen=True)
 class Look:
-    """One reader's terminal; `signs` is False where only ASCII can be shown."""
+    """One reader's terminal; `signs` is False where only ASCII can be shown.
+
+    `pictures` is how it shows a picture, None where it shows none.
+    """
 
     width: int = 80
     colour: bool = False
     signs: bool = True
+    pictures: Protocol | None = None
 
 
 def visible(text: str) -> str:

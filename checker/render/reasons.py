@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..report import Outcome, Report, Result
 from . import steps
+from .inline import inline
 from .look import Look, hang, paint, plain, visible
+from .sight import Sight
 from .telling import Part, Telling
 
 __all__ = ["Reasons"]
 
 INDENT = 6
 LABEL = 11  # cells of the longest label
+WIDEST = 60  # cells of a picture, which is then about as high as a screen has room for
 
 
 class Reasons:
@@ -30,10 +33,13 @@ class Reasons:
         *,
         show: bool = False,
         whole: bool = True,
+        sights: Mapping[str, Sight] | None = None,
     ) -> None:
         self._look = look
         self._show = show
-        self._telling = Telling(report, command, whole=whole, transcript=show)
+        self._telling = Telling(
+            report, command, whole=whole, transcript=show, sights=sights
+        )
 
     def under(self, result: Result) -> Iterator[str]:
         """The lines under the result's promise."""
@@ -58,12 +64,19 @@ class Reasons:
             label = part.label
             for text in part.texts:
                 head = " " * INDENT + f"{label:{LABEL}} "
-                yield from self._beside(head, text, part.code)
+                yield from self._beside(head, text, part)
                 label = ""
+            yield from self._picture(part.png)
 
-    def _beside(self, head: str, text: str, code: bool) -> list[str]:
+    def _picture(self, png: bytes) -> Iterator[str]:
+        """The picture itself, in a terminal that shows one."""
+        if png and self._look.pictures is not None:
+            columns = min(self._look.width - INDENT, WIDEST)
+            yield " " * INDENT + inline(png, self._look.pictures, columns)
+
+    def _beside(self, head: str, text: str, part: Part) -> list[str]:
         """The text beside its label; indented texts stay so, a command on one line."""
-        if code and text.startswith("curl "):
+        if part.typed:
             said = visible(text) if self._look.signs else plain(visible(text))
             return [f"{paint(head, 'dim', self._look)}{said}"]
         shift = text[: len(text) - len(text.lstrip(" "))]

@@ -6,12 +6,13 @@ once is not told again in the same report.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..report import Diagnosis, Frame, Outcome, Report, Result
 from ..transcript import told
 from . import exhibit, steps
+from .sight import Sight
 
 __all__ = ["Part", "Telling", "smells"]
 
@@ -22,18 +23,24 @@ NO_CAUSE = ("", ())
 
 @dataclass(frozen=True)
 class Part:
-    """A label, and texts beside it; `code` texts keep their blanks and their length."""
+    """A label, and texts beside it, and below them a picture, if any.
+
+    `code` texts keep their blanks; what is `typed` stays on one line, however long.
+    """
 
     label: str
     texts: tuple[str, ...]
     code: bool = False
+    typed: bool = False
+    png: bytes = b""
 
 
 class Telling:
     """Tells the reasons of one report, each at length where it is met first.
 
     Without `whole`, only what a list of many lessons has room for; with `transcript`
-    not what stands in the transcript beside it. `command` is what is typed.
+    not what stands in the transcript beside it. `command` is what is typed, `sights`
+    what checks left to look at.
     """
 
     def __init__(
@@ -43,8 +50,10 @@ class Telling:
         *,
         whole: bool = True,
         transcript: bool = False,
+        sights: Mapping[str, Sight] | None = None,
     ) -> None:
         self._command = command
+        self._sights = sights or {}
         self._whole = whole
         self._beside = transcript
         self._number = report.lesson.partition("-")[0].lstrip("0")
@@ -100,7 +109,10 @@ class Telling:
             yield Part("Ask", result.questions)
 
     def _shown(self, result: Result) -> Iterator[Part]:
-        """Why it matters, and the piece of page and cookie that it is about."""
+        """What it left to look at, the piece of page and cookie, and why it matters."""
+        sight = self._sights.get(result.check, Sight())
+        yield Part("Picture", (sight.place,), code=True, typed=True, png=sight.png)
+        yield Part("Trace", (sight.trace,), code=True, typed=True)
         if result.outcome is Outcome.FAILED and not result.error:
             yield from _parts("Page", exhibit.page_piece(told(result.steps)))
             yield from _parts("Cookie", exhibit.cookie(told(result.steps)))
@@ -111,7 +123,7 @@ class Telling:
             "Requests", tuple(steps.line(s) for s in told(result.steps)[-REQUESTS:])
         )
         typed = [line for line in steps.by_hand(told(result.steps))[-REQUESTS:] if line]
-        yield Part("Repeat", tuple(typed), code=True)
+        yield Part("Repeat", tuple(typed), code=True, typed=True)
 
     def _diagnosed(self, result: Result) -> Iterator[Part]:
         for diagnosis in self._diagnoses:

@@ -9,9 +9,19 @@ from ..report import Outcome, Report, Result
 from .look import Look, hang, paint
 from .outcomes import colour, number, sign
 from .reasons import Reasons
+from .sight import Sight
 from .telling import smells
 
-__all__ = ["WITHOUT_TASK", "Words", "count", "full", "nothing_ran", "short", "total"]
+__all__ = [
+    "WITHOUT_TASK",
+    "Words",
+    "count",
+    "full",
+    "notes",
+    "nothing_ran",
+    "short",
+    "total",
+]
 
 WITHOUT_TASK = "From the start"
 ELSEWHERE = "Nothing fails by it here, and it does harm elsewhere"
@@ -26,6 +36,8 @@ class Words:
     tasks: Mapping[int, str] = field(default_factory=dict)  # number to title
     following: str = ""  # the sentence that says what to do next
     command: str = "checker"  # what is typed to start a verb
+    unseen: str = ""  # the sentence about what only a browser shows
+    sights: Mapping[str, Sight] = field(default_factory=dict)  # check to what it left
 
 
 def full(report: Report, words: Words, look: Look, *, show: bool = False) -> list[str]:
@@ -33,7 +45,7 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
 
     With `show`, the whole transcript of each.
     """
-    reasons = Reasons(report, look, words.command, show=show)
+    reasons = Reasons(report, look, words.command, show=show, sights=words.sights)
     lines = [*_head(report, words, look), ""]
     if nothing_ran(report) and not show:
         lines += [*_once(report.results[0], reasons, look), ""]
@@ -43,7 +55,7 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
     lines += hang("", count(report), look)
     if show:
         lines += hang("", BY_HAND, look)
-    for note in report.notes:
+    for note in notes(report, words):
         lines += hang("", note, look)
     if words.following:
         lines += hang("Next: ", words.following, look, "bold")
@@ -62,6 +74,11 @@ def short(report: Report, look: Look, width: int = 0) -> list[str]:
     for result in unkept:
         lines += _promise(result, _width(unkept), reasons, look)
     return lines
+
+
+def notes(report: Report, words: Words) -> list[str]:
+    """The sentences about the run itself."""
+    return [*report.notes, *([words.unseen] if words.unseen else [])]
 
 
 def total(codes: Sequence[int], look: Look) -> list[str]:

@@ -245,6 +245,14 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.after_request
+def keep_no_copy(response: Response) -> Response:
+    """A page is for one look: going back, the browser shall ask for it anew."""
+    if request.endpoint != "static":
+        response.cache_control.no_store = True
+    return response
+
+
 def put_on_shelf(title: str) -> None:
     books.append(Book(title, session["name"]))
     message = Markup('“<a href="{}">{}</a>” is on the shelf now.')

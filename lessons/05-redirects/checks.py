@@ -14,6 +14,7 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App
     from checker.page import Page
+    from checker.visitor.person import Person
     from checker.visitor.visitor import Visitor
 
 BLANKS = "".join(map(chr, range(33)))  # what browsers drop at both ends of an address
@@ -61,6 +62,43 @@ def shown_again(page: Page, action: str, field: str, value: str) -> None:
         f"“{value}” in the field “{field}”",
         f"“{fields.get(field, '')}”",
     )
+
+
+def reloaded(app: App, ann: Person, answer: Page, what: str, word: str) -> None:
+    """Ends the check unless the page after a form can be loaded again without harm."""
+    page = ann.follow(answer)
+    expect(page.count(word) == 1, f"“{word}” in one message", page.messages_in_words)
+    before = len(app.steps)
+    again = ann.reload()
+    sent = [step.path for step in app.steps[before:] if step.method == "POST"]
+    expect(not sent, f"F5 after {what} to send no form", f"POST {', '.join(sent)}")
+    expect(
+        not again.messages,
+        f"no message after {what} and F5",
+        again.messages_in_words,
+        at=tuple(message.index for message in again.messages),
+    )
+
+
+def goes_back_and_forth(app: App, ann: Person) -> None:
+    """Ends the check if Back or Forward shows a message that was shown before."""
+    name, title = app.word(), app.word()
+    book = add(somebody(app), title)
+    page = ann.follow(ann.post("/sign-in", name=name))
+    expect(page.shows(name), f"a message with “{name}”", page.messages_in_words)
+    page = ann.follow(ann.post(f"{book}/label"))
+    expect(page.shows(title), f"a message with “{title}”", page.messages_in_words)
+    ann.get("/about")
+
+    for way, go in (("Back", ann.back), ("Back", ann.back), ("Forward", ann.forward)):
+        page = go()
+        old = [m for m in page.messages if name in m.text or title in m.text]
+        expect(
+            not old,
+            f"no message any more on {page.path}, reached by {way}",
+            page.messages_in_words,
+            at=tuple(message.index for message in old),
+        )
 
 
 def goes_to(answer: Page) -> str:
@@ -248,6 +286,28 @@ def reload_renames_nothing(app: App) -> None:
         second in page.text,
         f"“{second}”, as another visitor called it since",
         f"“{page.text[:120]}”",
+    )
+
+
+@check(browser=True, task=1, after=renaming_sends_the_browser_on)
+def f5_sends_no_form(app: App) -> None:
+    """F5 after a form sends nothing, asks nothing and repeats nothing.
+
+    A browser that still shows the answer to a form asks on F5 whether to send it once
+    more. Nobody knows what to say to that, and either answer may be wrong.
+    """
+    ann, bob = app.person(), app.visitor()
+    name, title, mended = app.word(), app.word(), app.word()
+    came = ann.submit(ann.get("/sign-in"), "/sign-in", name=name)
+    reloaded(app, ann, came, "signing in", name)
+    reloaded(app, ann, ann.submit(ann.get("/"), "/books", title=title), "adding", title)
+    page = ann.get("/books/latest")
+    came = ann.submit(page, f"{page.path}/rename", title=mended)
+    reloaded(app, ann, came, "renaming", mended)
+
+    shelf = bob.get("/").text
+    expect(
+        shelf.count(mended) == 1, f"“{mended}” on the shelf", times(shelf.count(mended))
     )
 
 
@@ -515,3 +575,23 @@ def json_leaves_no_message(app: App) -> None:
         page.shows(text), f"the message “{text}”, which waited", page.messages_in_words
     )
     expect(len(page.messages) == 1, "no other message", page.messages_in_words)
+
+
+@check(browser=True)
+def back_shows_no_old_message(app: App) -> None:
+    """Back and Forward ask the app for the page again, and no message comes back.
+
+    Whoever goes back looks for a page, not for what was said there. A success that
+    comes up again reads as if it had happened again.
+    """
+    goes_back_and_forth(app, app.person())
+
+
+@check(browser=True, task=5, after=back_shows_no_old_message, extra=True)
+def back_brings_nothing_to_life(app: App) -> None:
+    """Even a browser that keeps whole pages in memory brings no message back.
+
+    Most browsers do, so that Back is fast. Then a page comes up just as it was left,
+    with the message on it, and the app is asked nothing.
+    """
+    goes_back_and_forth(app, app.person(remembering=True))

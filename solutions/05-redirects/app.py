@@ -216,6 +216,14 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.after_request
+def keep_no_copy(response: Response) -> Response:
+    """A page is for one look: going back, the browser shall ask for it anew."""
+    if request.endpoint != "static":
+        response.cache_control.no_store = True
+    return response
+
+
 def find_book(number: int) -> Book:
     """The book with this number; they count from 1, in the order they came."""
     if not 1 <= number <= len(books):

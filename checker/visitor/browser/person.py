@@ -141,9 +141,7 @@ class BrowserPerson(BrowserVisitor, Person):
     def keep(self, place: Path, at: tuple[int, ...]) -> Kept:
         """What the tab that acted last shows, in files called like place."""
         front = self._front[0]
-        return kept(
-            self._chromium, front._tab, front._page, self.name, place, at
-        )
+        return kept(self._chromium, front._tab, front._page, self.name, place, at)
 
     # from an act to a page ----------------------------------------------------------
 

@@ -25,7 +25,7 @@ ABOVE = 100  # pixels of the page above an outlined place that is far down
 LINE = 2  # pixels; three lines beside one another, so that any ground shows one
 LIGHT, DARK = "#ffffff", "#d5006d"
 LEAST = 120  # pixels of the height, however little is on the page
-MARGIN = 16  # pixels below the last that is on it
+MARGIN = 16  # pixels beside what is on it
 NAMED = 5  # outlined places that are named; the others are counted
 LONGEST = 120  # characters of the text of one
 
@@ -66,7 +66,7 @@ def pictured(page: Page, name: str, outlined: dict[int, bool]) -> str:
 
 
 def drawn(png: bytes, boxes: Sequence[Box]) -> bytes:
-    """The picture with the boxes outlined, without what is empty at its bottom."""
+    """The picture with the boxes outlined, without what is empty above and below."""
     from PIL import Image, ImageDraw
 
     image = Image.open(io.BytesIO(png)).convert("RGB")
@@ -74,7 +74,8 @@ def drawn(png: bytes, boxes: Sequence[Box]) -> bytes:
     for box in boxes:
         for inset, colour in ((0, LIGHT), (LINE, DARK), (2 * LINE, LIGHT)):
             pen.rectangle(_around(box, image, inset), outline=colour, width=LINE)
-    cut = image.crop((0, 0, image.width, _used(image)))
+    top, bottom = _used(image)
+    cut = image.crop((0, top, image.width, bottom))
     file = io.BytesIO()
     cut.save(file, "PNG", optimize=True)
     return file.getvalue()
@@ -92,15 +93,15 @@ def _around(box: Box, image: Image, inset: int) -> Box:
     )
 
 
-def _used(image: Image) -> int:
-    """The height down to the last row that is not like the bottom one."""
-    from PIL import Image as images
+def _used(image: Image) -> tuple[int, int]:
+    """From where to where there are rows that are not like the bottom one."""
     from PIL import ImageChops
 
-    bottom = image.getpixel((0, image.height - 1))
-    empty = images.new(image.mode, image.size, bottom)
-    box = ImageChops.difference(image, empty).getbbox()
-    return min(max((box[3] if box else 0) + MARGIN, LEAST), image.height)
+    empty = image.copy()
+    empty.paste(image.getpixel((0, image.height - 1)), (0, 0, *image.size))
+    box = ImageChops.difference(image, empty).getbbox() or (0, 0, 0, 0)
+    top = max(box[1] - MARGIN, 0)
+    return top, min(max(box[3] + MARGIN, top + LEAST), image.height)
 
 
 def _named(page: Page, place: int, own: bool) -> str:
