@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from . import words
+from .encounters import Encounter, Encounters
 from .endings import NotStartable, Stopped, TimedOut
 from .host import Host
 from .host.command import app_environment
 from .host.process import Listener, Process, Start
 from .limits import Limits
+from .page import Page
 from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
 from .transcript import Step
 from .visitor.http import HttpVisitor
@@ -44,6 +46,8 @@ class App:
         limits: Limits,
         cache: Path | None = None,
         visitors: Newcomers = HttpVisitor,
+        encounters: Encounters | None = None,
+        check: str = "",
     ) -> None:
         self.folder = folder
         self.store = store
@@ -62,6 +66,9 @@ class App:
         self._turn = itertools.count()
         self._names = itertools.count(1)
         self._visitors = visitors
+        self._encounters = encounters
+        self._check = check
+        self._met_barriers: tuple[Encounter, ...] = ()
         self._here: dict[str, Visitor] = {}
         self._starting = threading.Lock()
         self._over = threading.Event()
@@ -91,19 +98,28 @@ class App:
         scripts: bool = True,
         remembering: bool = False,
         clock: bool = False,
-        dark: bool = False,
     ) -> Person:
         """A visitor with eyes and hands at a real browser, for checks that need one.
 
         Without `scripts` it runs none; a `remembering` one keeps pages as they were
-        left (the back/forward cache); with a `clock` time can pass without waiting;
-        a `dark` one asks pages for their dark look.
+        left (the back/forward cache); with a `clock` time can pass without waiting.
         Raises Unavailable where the browser here cannot.
         """
         if not isinstance(self._visitors, People):
             raise TypeError("This check needs a browser. Mark it with browser=True.")
-        how = How(scripts, remembering, clock, dark)
+        how = How(scripts, remembering, clock)
         return self._met(self._visitors(self, self._called(name), how))
+
+    def barriers_met(self) -> tuple[Encounter, ...]:
+        """What barred people on the pages of this run so far, the worst first.
+
+        Of each sort of page one was looked at, whichever check came to it. For checks
+        marked with `last`. If such a check fails, the first one's picture is kept.
+        """
+        if self._encounters is None:
+            raise TypeError("Nobody looked out for barriers. Mark it with last=True.")
+        self._met_barriers = self._encounters.all()
+        return self._met_barriers
 
     def start(self, **env: str | None) -> None:
         """Starts the app, with variables added to its environment; None removes one.
@@ -225,7 +241,8 @@ class App:
         `at` are the elements of the page to be outlined, its messages if there is none.
         """
         acted = [s.visitor for s in self.steps if s.visitor in self._here]
-        return self._here[acted[-1]].keep(place, at) if acted else Kept()
+        kept = self._here[acted[-1]].keep(place, at) if acted else Kept()
+        return self._met_barriers[0].kept(place, kept) if self._met_barriers else kept
 
     def give_up(self) -> None:
         """Ends the check's time and the app from another thread."""
@@ -245,7 +262,18 @@ class App:
     def _met(self, visitor: Somebody) -> Somebody:
         self._undo.append(visitor.close)
         self._here[visitor.name] = visitor
+        if self._encounters is not None and isinstance(visitor, Person):
+            visitor.regarded = self._regard
         return visitor
+
+    def _regard(self, person: Person, page: Page) -> None:
+        """Has a page looked at for barriers; the time that takes is not the check's."""
+        assert self._encounters is not None  # or nobody would ask
+        began = time.monotonic()
+        why = self._encounters.come_to(page, person, self._check)
+        self._deadline += time.monotonic() - began
+        if why:
+            self._note(why)
 
     def _called(self, name: str) -> str:
         number = next(self._names)

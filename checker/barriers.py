@@ -28,10 +28,10 @@ WORDS = {
         " polite or assertive"
     ),
     "blink": "a text that blinks: let it stand still",
-    "button-name": "a button without a name: write words into it, or give it aria-label",
+    "button-name": "a button without a name: write words into it, or aria-label it",
     "document-title": "a page without a title: give it a <title>",
     "html-has-lang": "a page that does not say its language: write <html lang=…>",
-    "image-alt": "a picture without a text: say what it means in alt, or write alt=“”",
+    "image-alt": 'a picture without a text: say what it means in alt, or write alt=""',
     "input-image-alt": "a picture to press without a text: say what it does in alt",
     "label": "a field without a name: give it a <label>",
     "link-in-text-block": "a link known by its colour alone: underline it",
@@ -57,12 +57,12 @@ WORDS = {
         "something to press that is no button, so no key reaches it: make it a <button>"
     ),
     "same-id-twice": (
-        "an id, {name}, that another element has: what refers to it finds only the first"
+        "an id, {name}, that another element has: what refers to it finds the first"
     ),
 }
 CONTRAST = (
     "a text whose contrast to its ground is {ratio:.2f}, where {least} is needed"
-    " ({colour} on {ground}): make the darker one darker"
+    " ({colour} on {ground}): set the two colours further apart"
 )
 
 

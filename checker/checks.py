@@ -32,6 +32,7 @@ class Check:
     extra: bool = False
     matters: str = ""
     browser: bool = False
+    last: bool = False
 
 
 @overload
@@ -46,6 +47,7 @@ def check(
     points: int = 1,
     extra: bool = False,
     browser: bool = False,
+    last: bool = False,
 ) -> Callable[[Callable[[App], None]], Check]: ...
 
 
@@ -57,15 +59,20 @@ def check(
     points: int = 1,
     extra: bool = False,
     browser: bool = False,
+    last: bool = False,
 ) -> Check | Callable[[Callable[[App], None]], Check]:
     """Turns a function into a promise; its docstring's first line is the sentence.
 
     What stands below it there says why the promise matters to a user. `browser` marks
-    one that uses the words of visitor/person.py.
+    one that uses the words of visitor/person.py; one marked with `last` begins once all
+    others have ended, whatever their outcome, and may ask what barred people there.
 
-    Raises ValueError for a function without a docstring.
+    Raises ValueError for a function without a docstring, and for one that comes after
+    the last while it is none of them.
     """
     earlier = after if isinstance(after, tuple) else (after,)
+    if not last and any(each.last for each in earlier):
+        raise ValueError("What comes after a last check is one. Give it last=True.")
 
     def declare(body: Callable[[App], None]) -> Check:
         promise, _, rest = (body.__doc__ or "").strip().partition("\n")
@@ -74,7 +81,7 @@ def check(
         matters = " ".join(rest.split())
         name = body.__name__
         return Check(
-            name, promise, body, task, earlier, points, extra, matters, browser
+            name, promise, body, task, earlier, points, extra, matters, browser, last
         )
 
     return declare if body is None else declare(body)

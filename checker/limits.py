@@ -27,6 +27,7 @@ class Limits:
     open_files: int = 256
     file_size: int = 64 * MIB
     output: int = 64 * 1024  # kept of what the app prints; the rest is read and dropped
+    tab_memory: int = 512 * MIB  # of a page in a browser; an empty one holds about 100
     body: int = 2 * MIB  # of one answer
     head: int = 64 * 1024  # of one answer's status line and headers
     # As Chromium follows when a page is opened or a form sent: measured with 156, the

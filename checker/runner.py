@@ -17,6 +17,7 @@ from pathlib import Path
 from . import words
 from .app import App
 from .checks import Check, asked
+from .encounters import Encounters
 from .errors import NoSuchFolder
 from .host import Host
 from .lesson import Lesson
@@ -103,6 +104,8 @@ class _Session:
         self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
         self.cache = self.stores / "compiled"
         self.cache.mkdir()
+        self.first: frozenset[str] = frozenset()  # checks that the last ones wait for
+        self.encounters: Encounters | None = None
 
     def __enter__(self) -> _Session:
         return self
@@ -117,8 +120,14 @@ class _Session:
     def run_all(
         self, checks: Sequence[Check], jobs: int, fail_fast: bool
     ) -> Iterator[Result]:
-        """The results in order; a check begins once those it comes after have ended."""
+        """The results in order; a check begins once those it comes after have ended.
+
+        The last ones begin when all others have ended.
+        """
         told, left = 0, list(checks)
+        self.first = frozenset(check.name for check in checks if not check.last)
+        if len(self.first) < len(checks):  # or nobody will ask for what was met
+            self.encounters = Encounters(pictures=self.pictures is not None)
         running: set[Future[Result]] = set()
         with ThreadPoolExecutor(jobs) as crew, self._given_up():
             while left or running:
@@ -144,14 +153,19 @@ class _Session:
 
     def _ready(self, left: Sequence[Check]) -> list[Check]:
         """The checks that wait for no other any more."""
-        return [c for c in left if all(e.name in self.results for e in c.after)]
+        return [
+            c
+            for c in left
+            if all(e.name in self.results for e in c.after)
+            and (not c.last or self.first <= self.results.keys())
+        ]
 
     def run(self, check: Check, fail_fast: bool) -> Result:
         """The result of one check, kept for those that come after it."""
         reason = self._reason_to_wait(check, fail_fast)
         if reason:
             result = blank(check, Outcome.WAITING, reason)
-        elif time.monotonic() > self.deadline:
+        elif time.monotonic() > self.deadline + self._looking:
             most = f"{self.limits.submission:g}"
             reason = f"All checks together took longer than {most} seconds."
             result = blank(check, Outcome.TIMED_OUT, reason)
@@ -159,6 +173,11 @@ class _Session:
             result = self._tried(check)
         self.results[check.name] = result
         return result
+
+    @property
+    def _looking(self) -> float:
+        """Seconds that looking for barriers took: they are not the app's."""
+        return self.encounters.seconds if self.encounters is not None else 0.0
 
     def _reason_to_wait(self, check: Check, fail_fast: bool) -> str:
         for earlier in check.after:
@@ -187,6 +206,8 @@ class _Session:
             self.limits,
             self.cache,
             self.visitors,
+            self.encounters,
+            check.name,
         )
         self.apps.add(app)
         result = tried(check, app, self.pictures)

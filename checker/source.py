@@ -11,7 +11,7 @@ __all__ = ["texts"]
 
 KINDS = frozenset(
     """
-    .py .html .htm .css .xml .jinja .jinja2 .j2 .txt .toml .cfg .ini .env .sql
+    .py .html .htm .css .js .mjs .xml .jinja .jinja2 .j2 .txt .toml .cfg .ini .env .sql
     """.split()
 )
 FILES = 300  # in one app; more is no app of a lesson

@@ -40,10 +40,12 @@ def tried(check: Check, app: App, pictures: Path | None = None) -> Result:
 
 def _kept(result: Result, steps: Sequence[Step]) -> tuple[Step, ...]:
     """The transcript, answers cut short but for the last of a check not passed."""
-    whole = WHOLE if result.outcome is not Outcome.PASSED else 0
-    cut = max(len(steps) - whole, 0)
-    short = (replace(step, body=step.body[:BODY]) for step in steps[:cut])
-    return (*short, *steps[cut:])
+    asked = [n for n, step in enumerate(steps) if step.method and not step.by_page]
+    whole = asked[-WHOLE:] if result.outcome is not Outcome.PASSED else []
+    return tuple(
+        step if n in whole else replace(step, body=step.body[:BODY])
+        for n, step in enumerate(steps)
+    )
 
 
 def _outcome(check: Check, app: App, pictures: Path | None) -> Result:

@@ -210,6 +210,12 @@ def shows():
     return "".join(f"<p role=status>{m}</p>" for m in get_flashed_messages())
 
 
+@app.get("/long")
+def long():
+    pictures = "".join(f"<img src='/drawing.svg?{n}'>" for n in range(4))
+    return f"<p>{'a shelf ' * 500}</p>{pictures}"
+
+
 @app.get("/moves-on")
 def moves_on():
     return "<script>setTimeout(() => { location = '/shows' }, 100)</script>here"

@@ -36,6 +36,7 @@ class Trial:
     folder: Path
     chromium: Chromium
     pictures: Path | None = None
+    traced: bool = False
 
     def __call__(self, body: Body, **limits: float) -> Result:
         """The result of a check with that body, within those limits."""
@@ -48,7 +49,7 @@ class Trial:
             host=self.host,
             seed=7,
             limits=within,
-            visitors=BrowserPeople(self.chromium),
+            visitors=BrowserPeople(self.chromium, traced=self.traced),
             browser=True,
             pictures=self.pictures,
         )
@@ -64,8 +65,13 @@ class Trial:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
     """The browser of this module; without one a test is skipped, and in CI fails."""
+    yield from started(Chromium())
+
+
+def started(chromium: Chromium) -> Iterator[Chromium]:
+    """A browser for a fixture of its own, ended afterwards."""
     path = os.environ["PATH"].removesuffix(f"{os.pathsep}{engine.MARK}")
-    with Chromium() as browser:
+    with chromium as browser:
         try:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("PATH", path)  # its tabs come and go as it likes

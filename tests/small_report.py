@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from checker.render.sight import Sight
 from checker.render.terminal import Words
 from checker.report import Diagnosis, Frame, Outcome, Report, Result, Smell
 from checker.transcript import CookieNote, Step
@@ -99,6 +100,13 @@ WORDS = Words(
     "work/03-categories",
     {1: "Greet whoever signs in", 2: "Show waiting messages"},
     "task 1, in app.py, line 31. “checker hint 3” gives a hint.",
+)
+SIGHT = Sight(
+    "work/pictures/03-categories/greets.png",
+    b"\x89PNG",
+    "The page / as Ann had it before them; outlined: the message “<Hi>”.",
+    ".venv/bin/python -m playwright show-trace --port 0 "
+    "work/pictures/03-categories/greets.zip",
 )
 NOT_STARTED = replace(
     FAILED,

@@ -8,6 +8,7 @@ import browser_trial
 import engine
 from browser_trial import Trial
 from checker.app import App
+from checker.checks import expect
 from checker.report import Outcome
 from checker.visitor.browser.gate import ONE_WINDOW, as_sent
 from engine import summaries, visit
@@ -165,6 +166,16 @@ def test_what_a_page_asks_for_between_two_acts_is_told(
     steps = pages.passes(body).steps
 
     assert {step.path for step in steps if step.note == what} == {asked}
+
+
+def test_the_last_pages_are_kept_whole_whatever_they_ask_for(pages: Trial) -> None:
+    def body(app: App) -> None:
+        app.visitor("Ann").get("/long")
+        expect(False, "x", "y")
+
+    [page] = [step for step in pages(body).steps if step.path == "/long"]
+
+    assert page.body.count("a shelf") == 500
 
 
 def test_an_icon_that_no_page_names_is_the_browsers_own_request(pages: Trial) -> None:

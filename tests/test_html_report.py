@@ -19,6 +19,7 @@ from small_report import (
     PASSED,
     REPORT,
     SHELF,
+    SIGHT,
     STOPPED,
     WAITING,
     WORDS,
@@ -117,6 +118,23 @@ def test_a_report_tells_each_promise_its_reason_and_what_is_next() -> None:
         "task 1, in app.py, line 31. “checker hint 3” gives a hint.</p>\n"
         "</div>\n"
     )
+
+
+def test_what_a_browser_asked_for_by_itself_stands_before_nothing() -> None:
+    page = replace(SHELF, body=PAGE)
+    icon = replace(
+        SHELF,
+        url=f"{ADDRESS}/favicon.ico",
+        status=404,
+        messages=(),
+        body="<h1>Not Found</h1>",
+        note="for the page: image",
+    )
+    seen = replace(FAILED, error="", frames=(), steps=(page,))
+    beset = replace(seen, steps=(page, *[icon] * 9))
+
+    assert body(with_results(beset)) == body(with_results(seen))
+    assert "Ann: GET / → 200" in body(with_results(seen))
 
 
 @pytest.mark.parametrize(
@@ -241,3 +259,38 @@ def test_a_page_of_its_own_is_whole() -> None:
     assert "/home/ann/course/work/03-categories, seed 42" in page
     assert "Next:" not in page
     assert page.endswith("</main>\n</html>\n")
+
+
+LEFT = replace(WORDS, sights={"greets": SIGHT})
+
+
+def test_a_browsers_picture_stands_in_place_of_the_frame() -> None:
+    report = with_results(on_page(PAGE), replace(on_page(PAGE), check="another"))
+    tree = LexborHTMLParser(html.fragment(report, LEFT))
+    (picture,), frames = tree.css("img"), tree.css("iframe")
+
+    assert picture.attributes == {
+        "alt": "The page / as Ann had it before them; outlined: the message “<Hi>”.",
+        "src": "data:image/png;base64,iVBORw==",
+    }
+    assert picture.parent is not None
+    assert picture.parent.text().strip() == "What the browser showed"
+    assert len(frames) == 1
+
+
+def test_what_was_left_is_told_as_in_the_terminal() -> None:
+    lines = terminal.full(REPORT, replace(LEFT, unseen="More."), Look(10_000))
+    tree = LexborHTMLParser(html.fragment(REPORT, replace(LEFT, unseen="More.")))
+    for gone in tree.css("figure, style"):
+        gone.decompose()
+    root = tree.root
+    assert root is not None
+
+    assert words(root.text()) == words(" ".join(lines))
+
+
+def test_a_picture_that_is_gone_leaves_the_frame() -> None:
+    gone = replace(on_page(PAGE), picture="/gone.png", pictured="The page /.")
+    report = with_results(gone)
+
+    assert body(report) == body(with_results(on_page(PAGE)))

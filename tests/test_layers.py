@@ -21,12 +21,12 @@ ENGINE = ROOT / "checker"
 PURE = """
     barriers begun checks confusion cookies coverage diagnosis endings errors flask_cookie forms
     html lesson limits machine markup meanings messages notebook page progress prose
-    questions quiz refusals regions report scenario smells table tracebacks transcript
+    questions quiz refusals regions report scenario shape smells table tracebacks transcript
     words xray
     evidence evidence.answers evidence.categories evidence.evidence evidence.flow
     evidence.keys
     evidence.looks evidence.markup evidence.messages evidence.names evidence.program
-    evidence.redirects evidence.routes evidence.showing evidence.storage
+    evidence.redirects evidence.routes evidence.script evidence.showing evidence.storage
     evidence.templates
     render render.advice render.document render.exhibit render.html render.inline
     render.look
@@ -36,12 +36,13 @@ PURE = """
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
-    app breaking build course database dates difference doctor explaining keys learner
-    lesson_files mistakes playing proof redis runner sandbox scaffold sights source store
-    trying
-    verdict versions visitor visitor.browser visitor.browser.acts
+    app breaking build course database dates difference doctor encounters explaining keys learner
+    lesson_files mistakes playing proof redis runner sandbox scaffold sights source
+    store trying verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
-    visitor.browser.hands visitor.browser.ink visitor.browser.keeping
+    visitor.browser.rules visitor.browser.survey
+    visitor.browser.guard visitor.browser.hands visitor.browser.ink
+    visitor.browser.keeping visitor.browser.memory
     visitor.browser.person visitor.browser.picture
     visitor.browser.screen visitor.browser.sight visitor.browser.world
     visitor.browser.tab visitor.browser.visit visitor.browser.visitor visitor.http

@@ -6,6 +6,7 @@ keyboard alone does all that can be done.
 
 from __future__ import annotations
 
+import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,13 +15,14 @@ from typing import Literal
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from browser import chromium, serious
 from checker.cli import main
 from checker.render import html
 from checker.transcript import Step
-from small_report import ADDRESS, FAILED, REPORT, WORDS
+from small_report import ADDRESS, FAILED, REPORT, SIGHT, WORDS
 
 pytestmark = [
     pytest.mark.gate,
@@ -39,7 +41,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """An X-ray as `checker xray` draws it, and a report with a failure's page."""
+    """An X-ray as `checker xray` draws it, and reports with a failure's page."""
     root = tmp_path_factory.mktemp("course")
     for tree in ("lessons", "exercises", "solutions"):
         (root / tree).symlink_to(ROOT / tree)
@@ -53,12 +55,16 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     failed = replace(FAILED, steps=(*FAILED.steps, shelf))
     results = tuple(failed if r == FAILED else r for r in REPORT.results)
     report.write_text(html.page(replace(REPORT, results=results), WORDS), "utf-8")
-    return {"xray": picture, "report": report}
+    seen, file = root / "seen.html", io.BytesIO()
+    Image.new("RGB", (1024, 768), "#fffef9").save(file, "PNG")
+    words = replace(WORDS, sights={"greets": replace(SIGHT, png=file.getvalue())})
+    seen.write_text(html.page(REPORT, words), "utf-8")
+    return {"xray": picture, "report": report, "seen": seen}
 
 
 @pytest.mark.parametrize("width", [980, 320])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["xray", "report"])
+@pytest.mark.parametrize("name", ["xray", "report", "seen"])
 def test_a_page_can_be_read_by_everybody(
     browser: Browser,
     pages: dict[str, Path],
@@ -79,6 +85,21 @@ def test_a_page_can_be_read_by_everybody(
 
     assert serious(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@pytest.mark.parametrize("width", [980, 320])
+def test_a_picture_fits_beside_or_below_what_is_said(
+    browser: Browser, pages: dict[str, Path], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(pages["seen"].as_uri())
+    picture = page.get_by_role("img", name="The page / as Ann had it before them")
+    box = picture.bounding_box()
+    assert box is not None
+
+    assert 200 < box["width"] < 500
+    assert box["width"] / box["height"] == pytest.approx(1024 / 768, rel=0.02)
     page.close()
 
 

@@ -3,9 +3,11 @@
 from dataclasses import replace
 from textwrap import dedent
 
+import pytest
 from rich.cells import cell_len
 
-from checker.render import terminal
+from checker.render import advice, terminal
+from checker.render.inline import LARGEST, Protocol
 from checker.render.look import Look
 from checker.render.terminal import Words
 from checker.report import Frame, Outcome, Report
@@ -16,6 +18,7 @@ from small_report import (
     PASSED,
     REPORT,
     SHELF,
+    SIGHT,
     STOPPED,
     WAITING,
     WORDS,
@@ -360,3 +363,71 @@ def test_our_own_fault_has_a_sign_of_its_own() -> None:
     result = replace(FAILED, outcome=Outcome.BROKEN, reason="It is ours.")
 
     assert "  ! broken  After" in full(replace(REPORT, results=(result,)))
+
+
+LEFT = replace(WORDS, sights={"greets": SIGHT})
+
+
+def test_what_a_failed_check_left_is_under_it_on_lines_to_paste() -> None:
+    bare = replace(FAILED, matters="", error="", meaning="", frames=(), steps=())
+    report = replace(REPORT, results=(bare,))
+
+    assert full(report, LEFT, Look(40)) == shown("""
+        Lesson 3: Categories
+        work/03-categories, seed 42
+
+        Task 1: Greet whoever signs in
+          ✗ failed  After signing in, the next
+                    page greets the visitor by
+                    the name they gave.
+              Expected    a message with
+                          “ginger-hazel-dahlia”
+              Seen        “Welcome, 日本語.”
+              Picture     work/pictures/03-categories/greets.png
+              Trace       .venv/bin/python -m playwright show-trace --port 0 work/pictures/03-categories/greets.zip
+
+        0 of 1 promise kept, 0 of 1 point.
+        Next: task 1, in app.py, line 31.
+              “checker hint 3” gives a hint.
+    """)  # noqa: E501  a line to paste is never wrapped
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [(80, 60), (40, 34)], ids=["wide", "narrow"]
+)
+def test_a_picture_is_shown_where_the_terminal_can(width: int, columns: int) -> None:
+    report = replace(REPORT, results=(FAILED, replace(FAILED, check="another")))
+    look = Look(width, pictures=Protocol.KITTY)
+    lines = terminal.full(report, LEFT, look)
+
+    at = lines.index(f"      Picture     {SIGHT.place}")
+    assert lines[at + 1] == (
+        f"      \x1b_Ga=T,f=100,q=2,c={columns},m=0;iVBORw==\x1b\\"
+    )
+    assert "\n".join(lines).count("\x1b_G") == 1
+
+
+def test_a_picture_that_is_too_large_is_named_and_not_shown() -> None:
+    large = replace(SIGHT, png=b"0" * (LARGEST + 1))
+    words = replace(WORDS, sights={"greets": large})
+
+    assert full(REPORT, words, Look(pictures=Protocol.ITERM2)) == full(REPORT, words)
+
+
+def test_one_of_many_lessons_tells_of_no_picture() -> None:
+    lines = terminal.short(REPORT, Look(pictures=Protocol.KITTY))
+
+    assert lines == terminal.short(REPORT, LOOK)
+
+
+def test_what_only_a_browser_shows_is_said_below_the_count() -> None:
+    report = replace(REPORT, results=(PASSED,), unseen=3)
+    again = "./course check 4 --browser"
+    words = replace(WORDS, following="", unseen=advice.unseen(report, again))
+
+    assert full(report, words).splitlines()[-2:] == [
+        "1 of 1 promise kept, 1 of 1 point.",
+        "3 more promises can be seen only by a browser: “./course check 4 --browser”.",
+    ]
+    assert advice.unseen(replace(report, unseen=1), again).startswith("1 more promise ")
+    assert advice.unseen(REPORT, again) == ""

@@ -7,6 +7,7 @@ from checker.render.look import Look, columns, hang, paint, visible, wrap
 from checker.report import Outcome, Result
 from checker.transcript import CookieNote, Step
 from small_report import (
+    ADDRESS,
     DIAGNOSED,
     FAILED,
     NOT_STARTED,
@@ -40,6 +41,14 @@ def test_a_step_says_which_cookie_the_browser_refused_and_why() -> None:
     assert steps.line(step) == (
         "Ann: POST /sign-in → 302 to /; "
         "the browser refused the cookie session: name and value are 5000 bytes"
+    )
+
+
+def test_what_no_person_asked_for_says_so() -> None:
+    icon = replace(SHELF, url=f"{ADDRESS}/favicon.ico", note="for the page: image")
+
+    assert steps.line(icon) == (
+        "Ann: GET /favicon.ico → 200; for the page: image; shows “Welcome, 日本語.”"
     )
 
 

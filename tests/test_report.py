@@ -57,6 +57,9 @@ RESULT = Result(
     seen="none",
     error="NameError",
     frames=(Frame("app.py", 3, "sign_in", "flash(nme)"),),
+    picture="/x/greets.png",
+    pictured="The page / as Ann had it before them.",
+    trace="/x/greets.zip",
     steps=(STEP,),
 )
 PLACE = Frame("app.py", 4, "sign_in", "flash(name)")
@@ -100,7 +103,17 @@ def test_the_schema_is_a_schema() -> None:
 
 @pytest.mark.parametrize(
     ("key", "value"),
-    [("outcome", "fine"), ("seen", ""), ("promise", ""), ("more", 1)],
+    [
+        ("outcome", "fine"),
+        ("seen", ""),
+        ("promise", ""),
+        ("more", 1),
+        ("pictured", ""),
+        ("picture", ""),
+        ("picture", None),
+        ("trace", None),
+        ("browser", 1),
+    ],
 )
 def test_the_schema_refuses_what_is_no_report(key: str, value: object) -> None:
     facts = json.loads(to_json(REPORT))
@@ -112,6 +125,14 @@ def test_the_schema_refuses_what_is_no_report(key: str, value: object) -> None:
 
 def test_an_outcome_without_its_reason_is_refused() -> None:
     result = dataclasses.replace(RESULT, outcome=Outcome.STOPPED, reason="")
+    report = dataclasses.replace(REPORT, results=(result,))
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(json.loads(to_json(report)), SCHEMA)
+
+
+def test_a_picture_of_what_passed_is_refused() -> None:
+    result = dataclasses.replace(RESULT, outcome=Outcome.PASSED)
     report = dataclasses.replace(REPORT, results=(result,))
 
     with pytest.raises(jsonschema.ValidationError):
@@ -244,6 +265,8 @@ FIRST_STEP = json.loads(to_json(REPORT))["results"][0]["steps"][0]
         without("seed"),
         without("seed") | {"seed": "7"},
         without("seconds") | {"seconds": None},
+        without("unseen"),
+        without("unseen") | {"unseen": "3"},
         without("results") | {"results": None},
         without("results") | {"results": [7]},
         without("results") | {"results": "fine"},
@@ -258,11 +281,14 @@ FIRST_STEP = json.loads(to_json(REPORT))["results"][0]["steps"][0]
         with_result(steps=[FIRST_STEP | {"status": "302"}]),
         with_result(steps=[FIRST_STEP | {"sent": [["a"]]}]),
         with_result(questions=[7]),
+        with_result(browser="yes"),
+        with_result(picture=None),
+        with_result(pictured=7),
         without("notes") | {"notes": [7]},
         without("smells") | {"smells": [{"kind": "debug"}]},
         without("diagnoses") | {"diagnoses": [{"mistake": "a-b"}]},
     ],
-    ids=range(21),
+    ids=range(26),
 )
 def test_a_damaged_report_is_refused(facts: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"^This report is damaged: .+\.$"):

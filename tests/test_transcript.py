@@ -4,14 +4,14 @@ import json
 import shlex
 import shutil
 import subprocess
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from urllib.parse import parse_qsl, quote, unquote
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.transcript import CookieNote, Step, curl
+from checker.transcript import CookieNote, Step, curl, told
 
 HERE = "http://127.0.0.1:5000"
 
@@ -40,6 +40,28 @@ def post(*sent: tuple[str, str]) -> Step:
 )
 def test_a_step_is_said_in_one_line(step: Step, summary: str) -> None:
     assert step.summary == summary
+
+
+ICON = Step("Ann", "GET", HERE + "/icon", status=404, note="for the page: image")
+
+
+@pytest.mark.parametrize(
+    ("step", "aside"),
+    [
+        (ICON, True),
+        (replace(ICON, status=200), True),
+        (replace(ICON, note=""), False),
+        (replace(ICON, status=500), False),
+        (replace(ICON, status=0, note=f"no answer; {ICON.note}"), False),
+        (replace(ICON, messages=("Emma is on the shelf.",)), False),
+        (replace(ICON, set_cookies=(CookieNote("session", "cleared"),)), False),
+        (Step("", note="The app starts anew."), False),
+    ],
+)
+def test_what_the_browser_asked_for_without_a_trace_is_not_told(
+    step: Step, aside: bool
+) -> None:
+    assert told([get(), step]) == ((get(),) if aside else (get(), step))
 
 
 def test_a_step_is_the_same_after_json() -> None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--show", is_flag=True, help="Show every request, as curl lines too.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first promise not kept.")
 @click.option("--browser", is_flag=True, help="Visit the app with a real Chromium.")
-@click.option("--trace", is_flag=True, help="Keep what it did where a check fails.")
+@click.option("--trace", is_flag=True, help="Keep a trace where a check fails.")
 @click.pass_context
 def check(
     ctx: click.Context,

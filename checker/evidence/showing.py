@@ -7,6 +7,7 @@ behind a place is for a recogniser.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -20,6 +21,7 @@ from .templates import Mark, Template, Templates, called
 __all__ = [
     "asking",
     "asks",
+    "for_each",
     "leaves",
     "outside_blocks",
     "replaced",
@@ -52,6 +54,27 @@ def asks(seen: Evidence) -> tuple[Mark, ...]:
         found += further
         names |= {m.template.name for m in further}
     return tuple(found)
+
+
+def for_each(seen: Evidence, pattern: str) -> tuple[Frame, ...]:
+    """Where templates write what fits for each message: in a loop, or in a macro.
+
+    Where Python asks for the messages, the loop over them may be any.
+    """
+    found = readings(seen.program, seen.templates)
+    loops = [reading.loop for reading in found if reading.loop]
+    if any(reading.site for reading in found):
+        loops += [m.node for m in seen.templates.marks(nodes.For)]
+    return tuple(
+        Mark(mark.template, nodes.TemplateData(lineno=_line(mark, match))).place
+        for mark in seen.templates.marks(nodes.TemplateData)
+        if mark.within(nodes.Macro) or any(node in loops for node in mark.above)
+        for match in re.finditer(pattern, getattr(mark.node, "data", ""))
+    )
+
+
+def _line(mark: Mark, found: re.Match[str]) -> int:
+    return mark.node.lineno + found.string.count("\n", 0, found.start())
 
 
 def _leading(templates: Templates, names: set[str]) -> Iterator[Mark]:

@@ -51,6 +51,7 @@ STYLE = """\
   display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.2em 0.8em;
 }
 .fc-report .fc-why figure { flex: 1 1 20em; min-width: 0; margin: 0.3em 0; }
+.fc-report .fc-why figure:has(img) { flex-grow: 2; }
 .fc-report dt {
   font-weight: 600; float: none; width: auto; padding: 0; margin: 0; grid-column: 1;
 }

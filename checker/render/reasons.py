@@ -72,7 +72,8 @@ class Reasons:
         """The picture itself, in a terminal that shows one."""
         if png and self._look.pictures is not None:
             columns = min(self._look.width - INDENT, WIDEST)
-            yield " " * INDENT + inline(png, self._look.pictures, columns)
+            shown = inline(png, self._look.pictures, columns)
+            yield from [" " * INDENT + shown] if shown else []
 
     def _beside(self, head: str, text: str, part: Part) -> list[str]:
         """The text beside its label; indented texts stay so, a command on one line."""

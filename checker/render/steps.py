@@ -23,7 +23,9 @@ def line(step: Step) -> str:
         for note in step.set_cookies
         if note.did == "refused"
     ]
-    return "; ".join([step.summary, *([f"shows {shown}"] if shown else []), *refused])
+    known = [step.note] if step.by_page and step.status else []
+    known += [f"shows {shown}"] if shown else []
+    return "; ".join([step.summary, *known, *refused])
 
 
 def transcript(steps: Sequence[Step], look: Look) -> list[str]:

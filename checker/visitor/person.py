@@ -6,6 +6,7 @@ Words only, for checks marked with `browser=True`; travels nowhere.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..barriers import Barrier
@@ -13,7 +14,7 @@ from ..messages import Message
 from ..page import Page
 from .visitor import Street, Visitor
 
-__all__ = ["USUAL", "Focus", "How", "Look", "People", "Person"]
+__all__ = ["USUAL", "Focus", "How", "Look", "People", "Person", "Picture"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,6 @@ class How:
     scripts: bool = True
     remembering: bool = False
     clock: bool = False
-    dark: bool = False
     traced: bool = False
 
 
@@ -63,8 +63,22 @@ class Focus:
     index: int = 0
 
 
+@dataclass(frozen=True)
+class Picture:
+    """What stands before a person: a PNG, and what it shows in words."""
+
+    png: bytes
+    says: str
+
+
 class Person(Visitor, ABC):
-    """One person at one browser, who sees pages and uses their controls."""
+    """One person at one browser, who sees pages and uses their controls.
+
+    `regarded` is told of each page that stands before them, for whoever wants to look
+    at it through their eyes.
+    """
+
+    regarded: Callable[[Person, Page], None] | None = None
 
     @property
     @abstractmethod
@@ -72,12 +86,22 @@ class Person(Visitor, ABC):
         """The page in front as it is by now, whatever its scripts did meanwhile."""
 
     @abstractmethod
-    def look(self) -> tuple[Look, ...]:
-        """How each message of the page in front looks, in order."""
+    def look(self, *, dark: bool = False) -> tuple[Look, ...]:
+        """How each message of the page in front looks, in order.
+
+        In the `dark` to somebody whose system asks pages for a dark look.
+        """
 
     @abstractmethod
     def barriers(self) -> tuple[Barrier, ...]:
         """What keeps people from using the page in front, by axe-core and our rules."""
+
+    @abstractmethod
+    def picture(self, at: tuple[int, ...]) -> Picture | None:
+        """What is on the screen, these elements outlined, as in Message.index.
+
+        None where no picture can be taken.
+        """
 
     @abstractmethod
     def click(self, name: str) -> Page:

@@ -13,6 +13,8 @@ from jinja2 import meta, nodes
 from checker.diagnosis import recogniser
 from checker.evidence import before, dead, flashes, readings
 from checker.evidence.evidence import places
+from checker.evidence.markup import lines
+from checker.evidence.sheet import declaring, looked_at, pale
 from checker.report import Outcome
 from checker.xray import same
 
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from checker.report import Frame
     from checker.xray import Exchange
 
+IN_THE_BROWSER = r"\b(localStorage|document\.cookie)\b"
+OUT_OF_FLOW = ("absolute", "fixed")
 BRACES = re.compile(r"\{\w+\}")
 HOOKS = ("before_request", "before_app_request", "context_processor")
 GIVEN = frozenset(  # to every template, by Flask and by Jinja
@@ -438,6 +442,39 @@ def put_into(site: Site) -> bool:
     """True for a call that adds one thing to a list, a queue or the like."""
     called = getattr(getattr(site.node, "func", None), "attr", "")
     return called in ("append", "appendleft", "put", "put_nowait", "add", "insert")
+
+
+# on the screen ----------------------------------------------------------------------
+
+
+@recogniser
+def pale_to_be_discreet(seen: Evidence) -> Found:
+    """The greeting has too little contrast, and is told to be pale or translucent."""
+    sheet, found = looked_at(seen)
+    own = [rule for m in found for rule in sheet.within(m.index)]
+    outer = [rule for m in found for rule in sheet.around(m.index)]
+    faint = [d for d in declaring((*own, *outer), "opacity") if d.value[:1] != "1"]
+    return "contrast" in seen.result.expected and (
+        *(d.place for d in pale(sheet, own)),
+        *(d.place for d in faint),
+    )
+
+
+@recogniser
+def top_of_the_window_is_seen(seen: Evidence) -> Found:
+    """Something lies over the greeting, which a style takes out of the page's flow."""
+    sheet, found = looked_at(seen)
+    own = [rule for m in found for rule in sheet.within(m.index)]
+    outer = [rule for m in found for rule in sheet.around(m.index)]
+    moved = [d for d in declaring((*own, *outer), "position") if d.value in OUT_OF_FLOW]
+    return "that lies over it" in seen.result.seen and [d.place for d in moved]
+
+
+@recogniser
+def kept_in_the_browser(seen: Evidence) -> Found:
+    """The other tab shows the greeting again, and a script keeps things for them."""
+    again = seen.passed("shown_once") and "in the other tab" in seen.result.expected
+    return again and lines(seen, IN_THE_BROWSER)
 
 
 # task 3 -----------------------------------------------------------------------------

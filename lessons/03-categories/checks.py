@@ -138,29 +138,36 @@ def expect_kind(
     )
 
 
-def seen_by(app: App, kinds: Iterable[str], *, dark: bool = False) -> dict[str, Look]:
-    """How one message of each kind looks to somebody at a browser; text to look."""
-    ann = app.person(dark=dark)
-    texts = reminders(app, ann, kinds)
+def looks_of_kinds(app: App) -> dict[str, Look]:
+    """How one message of each of the four looks on the screen; text to look."""
+    ann = app.person()
+    texts = reminders(app, ann, KINDS)
     ann.get("/")
-    return {text: look_at(ann, text) for text in texts.values()}
+    return look_at(ann, texts.values())
 
 
-def look_at(person: Person, word: str) -> Look:
-    """How the message with that word looks to the person."""
-    looks = [look for look in person.look() if word in look.message.text]
-    expect(looks, f"a message with “{word}”", person.page.messages_in_words)
-    return looks[0]
+def look_at(
+    person: Person, texts: Iterable[str], *, dark: bool = False
+) -> dict[str, Look]:
+    """How the message with each text looks to the person."""
+    looks = person.look(dark=dark)
+    found: dict[str, Look] = {}
+    for text in texts:
+        own = [look for look in looks if text in look.message.text]
+        expect(own, f"a message with “{text}”", person.page.messages_in_words)
+        found[text] = own[0]
+    return found
 
 
-def expect_readable(look: Look, text: str, called: str) -> None:
+def expect_readable(look: Look, text: str, called: str, *, dark: bool) -> None:
     """The eye finds the text in its message, which stands out from its ground."""
     at = (look.message.index,)
+    called += ", for somebody who asks for dark pages," if dark else ""
     expect(
         text in look.read,
         f"{called} to be seen on the screen, “{look.message.text}”",
         f"an eye finds {f'“{look.read}”' if look.read else 'no word of it'} there"
-        + (f", by {look.hidden}" if look.hidden else ""),
+        + (f", because of {look.hidden}" if look.hidden else ""),
         at,
     )
     least = LEAST_OF_LARGE if look.large else LEAST
@@ -176,6 +183,14 @@ def signs(look: Look, text: str) -> tuple[str, ...]:
     """What tells the kind to an eye that sees no colour: words, and pictures."""
     word = " ".join(look.read.replace(text, " ").split()).strip(" :·–-")
     return word.casefold(), *sorted(c for c in look.colours if "picture " in c[:8])
+
+
+def in_words(sign: tuple[str, ...]) -> str:
+    """What such a sign is, for somebody who has to mend it."""
+    word, pictures = sign[0], sign[1:]
+    return (
+        f"“{word}”" if word else "the same icon" if pictures else "nothing to be seen"
+    )
 
 
 def tints(look: Look) -> frozenset[str]:
@@ -273,7 +288,7 @@ def kinds_differ_by_colour(app: App) -> None:
     A class is a name alone: where no style knows it, all messages look alike, and a
     failure is taken for a success.
     """
-    looks = list(seen_by(app, KINDS).values())
+    looks = list(looks_of_kinds(app).values())
 
     for (one, first), (other, second) in combinations(
         zip(KINDS, looks, strict=True), 2
@@ -293,7 +308,7 @@ def kinds_differ_without_colour(app: App) -> None:
     Red and green are one colour to many, and on a grey screen to everybody. A word
     that a screen reader alone is given does not help their eyes.
     """
-    looks = seen_by(app, KINDS)
+    looks = looks_of_kinds(app)
     found = [signs(look, text) for text, look in looks.items()]
     at = tuple(look.message.index for look in looks.values())
 
@@ -303,7 +318,7 @@ def kinds_differ_without_colour(app: App) -> None:
         expect(
             first != second,
             f"another word or icon to be seen on {one} than on {other}",
-            f"“{first[0]}” on both" if first[0] else "none that an eye can see",
+            f"{in_words(first)} on both",
             at,
         )
 
@@ -315,15 +330,17 @@ def every_kind_can_be_seen(app: App) -> None:
     A message that is part of the page and pale, hidden or under something else tells
     nothing to whoever looks at it. Many people have chosen dark pages for good.
     """
-    kinds = {kind: f"the message of kind {kind}" for kind in KINDS}
-    kinds |= {"": "the message without a kind"}
-    kinds |= {app.word(): "the message of an unknown kind"}
+    called = {kind: f"the message of kind {kind}" for kind in KINDS}
+    called |= {"": "the message without a kind"}
+    called |= {app.word(): "the message of an unknown kind"}
+    ann = app.person()
+    texts = reminders(app, ann, called)
+    ann.get("/")
 
     for dark in (False, True):
-        looks = seen_by(app, kinds, dark=dark)
-        for (text, look), called in zip(looks.items(), kinds.values(), strict=True):
-            asked = f"{called}, for somebody who asks for dark pages,"
-            expect_readable(look, text, asked if dark else called)
+        looks = look_at(ann, texts.values(), dark=dark)
+        for kind, text in texts.items():
+            expect_readable(looks[text], text, called[kind], dark=dark)
 
 
 @check(task=2, after=kinds_differ_by_class)
@@ -443,14 +460,14 @@ def form_error_can_be_seen(app: App) -> None:
     Whoever filled in the form looks for the reason there. If it is pale or hidden,
     they send the same title again.
     """
-    for dark in (False, True):
-        ann = app.person(dark=dark)
-        ann.follow(ann.post("/sign-in", name=app.word()))
-        title, answer = title_twice(app, ann)
-        ann.follow(answer)
+    ann = app.person()
+    ann.follow(ann.post("/sign-in", name=app.word()))
+    title, answer = title_twice(app, ann)
+    ann.follow(answer)
 
-        asked = ", for somebody who asks for dark pages," if dark else ""
-        expect_readable(look_at(ann, title), title, f"the form's error{asked}")
+    for dark in (False, True):
+        look = look_at(ann, [title], dark=dark)[title]
+        expect_readable(look, title, "the form's error", dark=dark)
 
 
 @check(task=3, after=unknown_kind_is_shown)
@@ -599,3 +616,26 @@ def part_of_a_name_is_another_kind(app: App) -> None:
             f"the message of kind “{kind}” once, outside the form",
             f"it is in {page.count(text) or 'no'} message(s), {place}",
         )
+
+
+@check(browser=True, last=True)
+def nothing_bars_anybody(app: App) -> None:
+    """No page keeps somebody out: axe-core finds nothing serious there, nor do we.
+
+    Pale letters, a picture without a text, a cross that is no button: one person in six
+    cannot use such a page, and none of them will tell you.
+    """
+    ann = neighbour(app)
+    for path in ("/", "/about", "/search?q=no+such+book", "/sign-in"):
+        reminders(app, ann, (*KINDS, "", app.word()))
+        ann.get(path)
+    ann.follow(ann.post("/books", title=""))
+    ann.follow(title_twice(app, ann)[1])
+    ann.get(f"/{app.word()}")
+    met = app.barriers_met()
+
+    expect(
+        not met,
+        "pages without a finding that is serious or critical",
+        "; ".join(each.in_words for each in met[:2]),
+    )

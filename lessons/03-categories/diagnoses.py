@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from jinja2 import nodes
@@ -35,7 +36,9 @@ from checker.evidence.looks import (
     taken_apart,
     within_class,
 )
-from checker.evidence.markup import unfinished
+from checker.evidence.markup import lines, unfinished
+from checker.evidence.sheet import looked_at, pale
+from checker.evidence.showing import for_each
 from checker.flask_cookie import Waiting
 
 if TYPE_CHECKING:
@@ -43,8 +46,18 @@ if TYPE_CHECKING:
 
     from checker.diagnosis import Found
     from checker.evidence import Evidence, Reading
+    from checker.evidence.sheet import Declaration, Rule
     from checker.report import Frame
 
+CLASS = re.compile(r"\.([\w-]+)")
+WORDS = re.compile(r"[a-z]+-[a-z]+-[a-z]+")  # those that nobody could have guessed
+HIDDEN = re.compile(r"because of (display: none|visibility: hidden|opacity: 0)")
+NAMING = r"aria-label\s*=|\balt\s*=|\btitle\s*="
+TINTS = ("color", "background", "background-color", "border", "border-color")
+# Styles by which a word is there for screen readers and not for the eye.
+FOR_THE_EAR = re.compile(
+    r"clip(-path)?: |(left|text-indent): -|font-size: 0(px)?$|(width|height): 1px$"
+)
 TOP = "others_stay_at_the_top"
 IN_FORM = "form_error_stands_in_the_form"
 ELSEWHERE = "other_page_shows_the_form_error"
@@ -104,6 +117,17 @@ def icons(seen: Evidence) -> list[bool]:
     """Whether there is an icon or a picture in each message on the last page."""
     tags = ("<svg", "<img", "<i ", "<i>")
     return [any(tag in on.html for tag in tags) for on in as_shown(seen).values()]
+
+
+def line_of(declaration: Declaration) -> str:
+    """What is declared, as it is written."""
+    return f"{declaration.name}: {declaration.value}"
+
+
+def rules_of_each(seen: Evidence) -> list[set[Rule]]:
+    """The rules of the app's stylesheets for each message of the last page."""
+    sheet, found = looked_at(seen)
+    return [set(sheet.within(m.index)) for m in found] if sheet.known else []
 
 
 # telling the kinds apart --------------------------------------------------------------
@@ -215,6 +239,78 @@ def no_category_is_empty(seen: Evidence) -> Found:
 def message_is_the_fifth(seen: Evidence) -> Found:
     """There is a word for “message”, and none for other categories."""
     return not seen.failed("no_kind_is_shown") and keys(seen, "message")
+
+
+# on the screen ------------------------------------------------------------------------
+
+
+@recogniser
+def class_is_a_look(seen: Evidence) -> Found:
+    """The kinds differ in their classes, and no rule holds for one and not for all."""
+    each = rules_of_each(seen)
+    alike = len(each) > 1 and all(rules == each[0] for rules in each)
+    return alike and marked(within_class(seen))
+
+
+@recogniser
+def important_to_be_sure(seen: Evidence) -> Found:
+    """The kinds have rules of their own, and one for all of them says !important."""
+    each = rules_of_each(seen)
+    if len(each) < 2 or all(rules == each[0] for rules in each):
+        return False
+    common = [rule for rule in each[0] if all(rule in rules for rules in each)]
+    declared = [d for rule in common for d in rule.declared if d.important]
+    return [d.place for d in declared if d.name in TINTS or d.name.startswith("--")]
+
+
+@recogniser
+def word_is_for_the_ear(seen: Evidence) -> Found:
+    """The kinds have words, and a style keeps these from the eye alone."""
+    sheet, found = looked_at(seen)
+    hiding = {
+        rule: declaration.place
+        for m in found
+        for rule in sheet.within(m.index)
+        for declaration in rule.declared
+        if FOR_THE_EAR.match(line_of(declaration))
+    }
+    classes = {name for rule in hiding for name in CLASS.findall(rule.selector)}
+    own = {"visually-hidden", "sr-only", *classes}
+    used = sorted(own.intersection(*(m.classes for m in found))) if found else []
+    where = [place for name in used for place in for_each(seen, rf"\b{name}\b")]
+    unread = "nothing to be seen" in seen.result.seen
+    return unread and (where or list(hiding.values()))
+
+
+@recogniser
+def dot_is_an_icon(seen: Evidence) -> Found:
+    """Each message has an icon with a name of its kind, and all icons look alike."""
+    _, found = looked_at(seen)
+    called = {m.named for m in found}
+    return len(called) > 1 and "" not in called and for_each(seen, NAMING)
+
+
+@recogniser
+def text_in_its_colour(seen: Evidence) -> Found:
+    """A message has too little contrast by day, and its text has a pale colour."""
+    sheet, found = looked_at(seen)
+    told = WORDS.findall(seen.result.seen)
+    meant = [m for m in found if any(word in m.text for word in told)]
+    by_day = "dark pages" not in seen.result.expected
+    low = "contrast" in seen.result.expected
+    rules = [rule for m in meant for rule in sheet.within(m.index)]
+    return low and by_day and [d.place for d in pale(sheet, rules)]
+
+
+@recogniser
+def toast_shows_itself(seen: Evidence) -> Found:
+    """A message is hidden by a style, which a script would have to lift."""
+    hidden = [HIDDEN.search(result.seen) for result in seen.failing]
+    styles = {match[1] for match in hidden if match}
+    sheet, found = looked_at(seen)
+    every = [(*sheet.within(m.index), *sheet.around(m.index)) for m in found]
+    declared = [d for rules in every for rule in rules for d in rule.declared]
+    return [d.place for d in declared if line_of(d) in styles]
 
 
 # the kind of each action --------------------------------------------------------------
@@ -460,3 +556,18 @@ def brackets_make_a_list(seen: Evidence) -> Found:
     return not seen.failed(TOP) and [
         r.place for r in asked(seen) if r.filtered and as_text(r) and alone(r)
     ]
+
+
+# every page ---------------------------------------------------------------------------
+
+
+def barred_by(seen: Evidence, *rules: str) -> bool:
+    """True when a page keeps people out by one of these rules."""
+    return any(f"({rule}, " in r.seen for r in seen.failing for rule in rules)
+
+
+@recogniser
+def picture_without_a_text(seen: Evidence) -> Found:
+    """A page has a picture without a name, and a template an <img> or <svg> so."""
+    nameless = r"<img\b(?![^>]*\balt\s*=)|<svg\b(?=[^>]*role=.?img)(?![^>]*aria-label)"
+    return barred_by(seen, "image-alt", "svg-img-alt") and lines(seen, nameless)

@@ -11,15 +11,21 @@ from urllib.parse import urlsplit
 from checker import check, expect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from checker import App
     from checker.html import Element
     from checker.page import Page
+    from checker.visitor.person import Look, Person
     from checker.visitor.visitor import Visitor
 
 LISTS = ("ul", "ol", "li")
 KINDS = ("success", "error", "warning", "info")
 WORDS = ("message", "flash", "alert", "notice", "toast", "notification")
 BOXES = "article aside div dl li ol output p section span ul".split()
+READING = 60  # seconds in which a slow reader, or one who was called away, is back
+MOVING = 3  # seconds that a message may take to move away once it is put away
+PRESSED = "button, input[type=submit], input[type=button], [role=button], [onclick]"
 
 
 def somebody(app: App) -> Visitor:
@@ -64,6 +70,43 @@ def content(page: Page) -> Element:
     found = next((f for f in map(page.select, choices) if f), ())
     expect(found, f"a <main> or an <h1> on {page.path}", "neither")
     return min(found, key=lambda element: element.index)
+
+
+def sights(looks: Iterable[Look]) -> str:
+    """What a person makes out of messages, in words."""
+    told = [f"“{x.read}”" if x.read else f"one hidden by {x.hidden}" for x in looks]
+    return ", ".join(told) or "no message"
+
+
+def places(looks: Iterable[Look], word: str) -> tuple[int, ...]:
+    """Where messages with that word stand and it cannot be read."""
+    hidden = [x for x in looks if word in x.message.text and word not in x.read]
+    return tuple(look.message.index for look in hidden)
+
+
+def in_sight(person: Person, word: str) -> bool:
+    """True when the person can read that word in a message of the page in front."""
+    return any(word in look.read for look in person.look())
+
+
+def controls(page: Page, word: str) -> list[str]:
+    """The names of what can be pressed in the message with that word, or beside it."""
+    items = [e.html for e in page.select("li, [role=listitem]") if word in e.html]
+    around = [page.message(word).html, *items]
+    found = [e for e in page.select(PRESSED) if any(e.html in html for html in around)]
+    named = [e.attrs.get("aria-label") or e.text or e.attrs.get("value") for e in found]
+    return [name for name in named if name]
+
+
+def opened(person: Person, word: str) -> list[str]:
+    """The names of what can be pressed in a new message with that word."""
+    remind(person, word)
+    return controls(person.get("/about"), word)
+
+
+def pages_asked_for(app: App) -> int:
+    """How many pages people have opened or sent so far."""
+    return sum(bool(step.method) and not step.by_page for step in app.steps)
 
 
 @check
@@ -115,6 +158,63 @@ def needs_no_script(app: App) -> None:
 
     expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
     expect(not scripts, "the message outside of scripts", "a script that holds it, too")
+
+
+@check(browser=True)
+def same_without_scripts(app: App) -> None:
+    """With scripts turned off, the same messages are seen on every page.
+
+    Scripts fail more often than they are turned off: a train goes into a tunnel, a
+    file is blocked. The news should be there all the same.
+    """
+    ann, bob = app.person("Ann"), app.person("Bob", scripts=False)
+    for path in ("/", "/books/1", missing(app), "/broken"):
+        word = app.word()
+        for person in (ann, bob):
+            remind(person, word)
+            person.get(path)
+        number, looks = ann.page.count(word), bob.look()
+        read = [look for look in looks if word in look.read]
+
+        expect(
+            len(read) == number and (read or path != "/"),
+            f"“{word}” {times(number)} on {path}, as with scripts",
+            f"without scripts {sights(looks)}",
+            at=places(looks, word),
+        )
+
+
+@check(browser=True)
+def stays_until_read(app: App) -> None:
+    """A message is there after a minute as well: nothing but a person takes it away.
+
+    Some people read slowly, some zoom in and search the page, and some are called to
+    the door just then. An error that went away by itself was never said to them.
+    """
+    ann = app.person(clock=True)
+    words = [app.word() for _ in KINDS]
+    for word, kind in zip(words, KINDS, strict=True):
+        remind(ann, word, kind)
+    page = ann.get("/about")
+    tags, told = holds(page, "meta[http-equiv=refresh i]"), page.headers.get("refresh")
+    again = [*tags, *([f"the header Refresh: {told}"] if told else [])]
+    expect(not again, "a page that does not load itself again", ", ".join(again))
+    asked_for = pages_asked_for(app)
+    ann.pass_time(READING)
+
+    expect(
+        pages_asked_for(app) == asked_for,
+        "a page that does not load itself again",
+        f"it did within {READING} seconds",
+    )
+    after = ann.look()
+    for word in words:
+        expect(
+            any(word in look.read for look in after),
+            f"“{word}” to be seen after {READING} seconds",
+            sights(after),
+            at=places(after, word),
+        )
 
 
 @check
@@ -169,6 +269,36 @@ def buttons_have_names(app: App) -> None:
         "a <button> wherever something can be pressed",
         ", ".join(f"<{e.tag} onclick>" for e in clickable),
     )
+
+
+@check(after=buttons_have_names, browser=True)
+def put_away_by_keyboard(app: App) -> None:
+    """A button that puts a message away works by keyboard, and the focus is not lost.
+
+    Not everybody can hold a mouse. And who is thrown back to the start of the page
+    goes through all of it again, for the sake of tidying up.
+    """
+    ann = app.person(clock=True)
+    for number, _ in enumerate(opened(ann, app.word())):
+        word = app.word()
+        name = opened(ann, word)[number]
+        before = pages_asked_for(app)
+        ann.tab_to(name)
+        ann.press("Enter")
+        ann.pass_time(MOVING)
+        if pages_asked_for(app) > before:
+            continue  # another page begins where every page does
+        if in_sight(ann, word):
+            ann.click(name)
+            ann.pass_time(MOVING)
+            did = "the mouse puts the message away, and the Enter key does not"
+            expect(in_sight(ann, word), f"“{name}” to be pressed with a key", did)
+        else:
+            expect(
+                ann.focus.tag not in ("body", "html"),
+                f"the focus on something of the page after “{name}”",
+                "it is on nothing any more",
+            )
 
 
 @check
@@ -474,4 +604,56 @@ def list_stays_a_list(app: App) -> None:
         not found,
         "the role on an element around the list or in its items",
         " ".join(found),
+    )
+
+
+@check(task=5, extra=True, browser=True)
+def kept_for_eyes(app: App) -> None:
+    """A missing picture, an icon and a page fetched in advance leave it to be read.
+
+    Nobody looks at what a browser asks for by itself. A message that went there is
+    lost, and its person believes that nothing has happened.
+    """
+    ann = app.person()
+    for path, kind, what in (
+        (f"/{app.word()}.png", "image", "a picture that is missing"),
+        ("/favicon.ico", "favicon", "/favicon.ico"),
+        ("/about", "prefetch", "/about in advance"),
+    ):
+        word = app.word()
+        ann.get("/")
+        remind(ann, word)
+        ann.asks_for(path, kind)
+        page = ann.get("/about")
+        number = page.count(word)
+        later = ann.get("/")
+
+        expect(
+            number == 1,
+            f"“{word}” once on the next page, after the browser asked for {what}",
+            f"{times(number)}: {page.messages_in_words}",
+        )
+        expect(not later.shows(word), "it no more after that", later.messages_in_words)
+
+
+@check(browser=True, last=True)
+def nothing_bars_anybody(app: App) -> None:
+    """No page keeps somebody out: axe-core finds nothing serious there, nor do we.
+
+    Pale letters, a picture without a text, a cross that is no button: one person in six
+    cannot use such a page, and none of them will tell you.
+    """
+    ann = somebody(app)
+    for path in ("/", "/about", "/books/1", "/sign-in", missing(app), "/broken"):
+        for kind in (*KINDS, "", app.word()):
+            remind(ann, app.word(), kind)
+        ann.get(path)
+    ann.follow(ann.post("/books", title=app.word()))
+    ann.follow(ann.post("/books", title=""))
+    met = app.barriers_met()
+
+    expect(
+        not met,
+        "pages without a finding that is serious or critical",
+        "; ".join(each.in_words for each in met[:2]),
     )

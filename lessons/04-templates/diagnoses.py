@@ -22,6 +22,16 @@ from checker.evidence.markup import (
     unquoted,
     waits_on,
 )
+from checker.evidence.script import (
+    HIDES,
+    LEAVES,
+    SHOWS,
+    codes,
+    holding,
+    on_click,
+    timed,
+)
+from checker.evidence.sheet import declaring, looked_at
 from checker.evidence.showing import (
     asking,
     asks,
@@ -48,6 +58,11 @@ RENDER = (
     "render_template_string",
     "stream_template",
     "stream_template_string",
+)
+KEYFRAMES = r"@keyframes\s+{}\s*\{{((?:[^{{}}]*\{{[^{{}}]*\}})*)"
+VANISHED = re.compile(
+    r"(?:opacity|(?:max-)?height|width)\s*:\s*0(?![.\d])|visibility\s*:\s*hidden"
+    r"|display\s*:\s*none|scale[\w]*\(\s*0|translate[\w]*\(|\b(?:left|top|right)\s*:\s*-?\d"
 )
 ADDING = ("append", "extend", "insert", "add", "update", "appendleft")
 
@@ -340,6 +355,103 @@ def pressed_but_no_button(seen: Evidence) -> Found:
     if "onclick>" not in seen.result.seen:
         return False
     return lines(seen, r"<(?!a\b|button\b|input\b)\w+[^>]*\sonclick=", *TEMPLATES)
+
+
+# what only a browser shows ------------------------------------------------------------
+
+
+@recogniser
+def gone_after_seconds(seen: Evidence) -> Found:
+    """A message is gone or out of sight after a while, and a timer does that."""
+    return timed(seen, HIDES)
+
+
+@recogniser
+def faded_by_the_stylesheet(seen: Evidence) -> Found:
+    """A message is out of sight after a while, and an animation ends so."""
+    page, shown = looked_at(seen)
+    rules = [r for m in shown for r in (*page.around(m.index), *page.within(m.index))]
+    moves = declaring(rules, "animation", "animation-name")
+    return [m.place for m in moves if any(vanishes(seen, w) for w in m.value.split())]
+
+
+def vanishes(seen: Evidence, movement: str) -> bool:
+    """True when an animation of that name ends with nothing to be seen."""
+    pattern = KEYFRAMES.format(re.escape(movement))
+    found = [m[1] for text in seen.texts.values() for m in re.finditer(pattern, text)]
+    return any(VANISHED.search(frames.rpartition("{")[2]) for frames in found)
+
+
+@recogniser
+def page_loads_itself_again(seen: Evidence) -> Found:
+    """The page was loaded again, and a tag, a header or a timer says so."""
+    if not seen.result.expected.startswith("a page that does not load itself"):
+        return False
+    sites = [
+        s for s in seen.program.sites if words(s.node)[1] in ("Refresh", "refresh")
+    ]
+    return (
+        lines(seen, r"<meta[^>]*http-equiv=[\"']?refresh", *TEMPLATES)
+        or timed(seen, LEAVES)
+        or seen.program.places(sites)
+    )
+
+
+@recogniser
+def revealed_by_script(seen: Evidence) -> Found:
+    """Without scripts a message is hidden, and a script would show something."""
+    return out_of_sight(seen) and not in_noscript(seen) and holding(seen, SHOWS)
+
+
+@recogniser
+def page_needs_scripts(seen: Evidence) -> Found:
+    """Without scripts a message is hidden, and a style is there for that case."""
+    return out_of_sight(seen) and in_noscript(seen)
+
+
+def out_of_sight(seen: Evidence) -> bool:
+    """True when a message is on the page, and something hides it."""
+    return "hidden by" in seen.result.seen
+
+
+def in_noscript(seen: Evidence) -> tuple[Frame, ...]:
+    """Where a style begins that holds without scripts only."""
+    styled = r"<noscript[^>]*>(?:(?!</noscript).)*?<(?:style|link)\b"
+    return lines(seen, styled, *TEMPLATES)
+
+
+@recogniser
+def focus_goes_with_the_message(seen: Evidence) -> Found:
+    """The keyboard is on nothing after a click that hides, and no script moves it."""
+    moved = any(".focus(" in code.text for code in codes(seen))
+    lost = seen.result.expected.startswith("the focus on something")
+    return lost and not moved and on_click(seen, HIDES)
+
+
+@recogniser
+def role_that_is_no_button(seen: Evidence) -> Found:
+    """No key puts the message away, and something is a button by its role alone."""
+    if seen.result.expected.startswith("the focus on something"):
+        return False
+    return lines(seen, r"<(?!button\b|input\b)\w+[^>]*\brole=[\"']?button", *TEMPLATES)
+
+
+@recogniser
+def picture_takes_it(seen: Evidence) -> Found:
+    """The answer to a picture that is missing held the message."""
+    return went_to(seen, "image") and head(seen, handlers(seen.program, 404))
+
+
+@recogniser
+def fetched_in_advance(seen: Evidence) -> Found:
+    """The answer to a page that was fetched in advance held the message."""
+    return went_to(seen, "prefetch") and [r.place for r in asking(seen)]
+
+
+def went_to(seen: Evidence, kind: str) -> bool:
+    """True when a message stood in what a page asked for by itself, of that kind."""
+    asked = [s for s in seen.result.steps if s.by_page and kind in s.note]
+    return any(step.messages for step in asked)
 
 
 @recogniser

@@ -595,3 +595,28 @@ def back_brings_nothing_to_life(app: App) -> None:
     with the message on it, and the app is asked nothing.
     """
     goes_back_and_forth(app, app.person(remembering=True))
+
+
+@check(browser=True, last=True)
+def nothing_bars_anybody(app: App) -> None:
+    """No page keeps somebody out: axe-core finds nothing serious there, nor do we.
+
+    Pale letters, a picture without a text, a cross that is no button: one person in six
+    cannot use such a page, and none of them will tell you.
+    """
+    ann = somebody(app)
+    for path in ("/", "/about", "/books/1", f"/{app.word()}"):
+        for kind in ("success", "error", "warning", "info", "", app.word()):
+            ann.post("/reminders", text=app.word(), kind=kind)
+        ann.get(path)
+    book = add(ann, f"{app.word()} {TOO_LONG}")
+    for path in ("/books", f"{book}/rename", f"{book}/label"):
+        ann.follow(ann.post(path, title=""))
+    app.visitor().post("/sign-in", name="", next="/about")
+    met = app.barriers_met()
+
+    expect(
+        not met,
+        "pages without a finding that is serious or critical",
+        "; ".join(each.in_words for each in met[:2]),
+    )

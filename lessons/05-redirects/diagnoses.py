@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,6 +18,8 @@ from checker.evidence.answers import (
     scripts,
     wants,
 )
+from checker.evidence.headers import naming
+from checker.evidence.markup import lines
 from checker.evidence.redirects import (
     cached,
     carrying,
@@ -36,7 +39,7 @@ from checker.xray import same
 
 if TYPE_CHECKING:
     from checker.diagnosis import Found
-    from checker.evidence import Evidence, Site
+    from checker.evidence import Evidence, Function, Site
     from checker.xray import Exchange
 
 RENDER = ("render_template", "render_template_string", "stream_template")
@@ -44,6 +47,7 @@ CLEARING = ("session.clear", "session.pop")
 LATE = ("after_request", "after_app_request", "after_this_request")
 HOOKS = ("before_request", "before_app_request")
 PARSERS = ("urlsplit", "urlparse", "urljoin")
+META = r"<meta\b[^>]*http-equiv=[\"']?(cache-control|pragma|expires)"
 
 
 def sent(seen: Evidence, ending: str) -> Exchange | None:
@@ -171,6 +175,52 @@ def page_kept_for_everybody(seen: Evidence) -> Found:
     """A page was sent that had been sent before, and no message was asked for."""
     page = asked_again(seen)
     return page is not None and cached(seen, page)
+
+
+# what a browser keeps -----------------------------------------------------------------
+
+
+def came_back(seen: Evidence) -> bool:
+    """True when Back or Forward showed a message once more."""
+    return any("reached by" in result.expected for result in seen.failing)
+
+
+@recogniser
+def vary_is_in_the_way(seen: Evidence) -> Found:
+    """A message came back by the history, and the app has a hand in Vary."""
+    return came_back(seen) and seen.program.places(naming(seen.program, "Vary"))
+
+
+@recogniser
+def no_cache_keeps_nothing(seen: Evidence) -> Found:
+    """A message came back by the history; the app says no-cache and never no-store."""
+    program, kept = seen.program, naming(seen.program, "no-store")
+    asked = naming(program, "no-cache", "must-revalidate", "max-age=0")
+    said = came_back(seen) and not kept and not lines(seen, META)
+    return said and program.places(asked)
+
+
+@recogniser
+def a_meta_tag_is_a_header(seen: Evidence) -> Found:
+    """A message came back by the history, and a tag says what only a header can."""
+    return came_back(seen) and lines(seen, META)
+
+
+@recogniser
+def the_redirect_is_kept_nowhere(seen: Evidence) -> Found:
+    """A message came back by the history, and no-store is for answers to forms."""
+    said = naming(seen.program, "no-store")
+    early = [s for s in said if s.function and is_for_forms(seen, s.function)]
+    return came_back(seen) and not lines(seen, META) and seen.program.places(early)
+
+
+def is_for_forms(seen: Evidence, function: Function) -> bool:
+    """True when it asks for the method POST or a redirect's status, or redirects."""
+    scope = [function]
+    nodes = [site.node for site in seen.program.within(scope)]
+    told = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    sent_on = seen.program.calls("redirect", within=scope)
+    return bool(sent_on) or any(word in told for word in ("POST", 302, 303))
 
 
 # what carries a message over ----------------------------------------------------------
@@ -535,3 +585,27 @@ def redirect_for_a_script(seen: Evidence) -> Found:
 def error_page_for_a_script(seen: Evidence) -> Found:
     """A request with JSON was refused by a page of HTML."""
     return bool(pages_for_scripts(seen))
+
+
+# every page ---------------------------------------------------------------------------
+
+
+def barred_by(seen: Evidence, rule: str) -> bool:
+    """True when a page keeps people out by this rule."""
+    return any(f"({rule}, " in r.seen for r in seen.failing)
+
+
+@recogniser
+def field_without_a_label(seen: Evidence) -> Found:
+    """A page has a field without a name, and a template one with nothing to name it."""
+    tied = r"\bid=|aria-label|\btitle=|placeholder|type=[\"']?(?:hidden|submit|button)"
+    before = r"(?<=\n)(?:(?!<label>[^\n<]*<input)[^\n])*"
+    return barred_by(seen, "label") and lines(
+        seen, rf"{before}<input\b(?![^>]*(?:{tied}))"
+    )
+
+
+@recogniser
+def alert_takes_the_focus(seen: Evidence) -> Found:
+    """The focus goes to an alert, and a template has an element with autofocus."""
+    return barred_by(seen, "focus-on-alert") and lines(seen, r"<\w[^>]*\bautofocus\b")

@@ -16,6 +16,11 @@ from checker import check, expect
 
 if TYPE_CHECKING:
     from checker import App, Page, Visitor
+    from checker.html import Element
+    from checker.visitor.person import Person
+
+TABS = 60  # presses of the Tab key until a button counts as out of reach
+MOMENT = 1.0  # seconds in which a script may take a message away
 
 
 def signed_in(app: App) -> Visitor:
@@ -378,6 +383,36 @@ def stays_when_asked(app: App) -> None:
         expect(page.count(word) == 1, f"“{word}” on every page", page.messages_in_words)
 
 
+@check(browser=True)
+def back_asks_again(app: App) -> None:
+    """Back and Forward show no message again, wherever messages are kept.
+
+    Whoever goes back looks for a page. News that come up once more read as if it all
+    had happened twice.
+    """
+    ann = app.person()
+    name, text = app.word(), app.word()
+    shown_once(ann, ann.post("/sign-in", name=name), name)
+    shown_once(ann, remember(ann, text), text)
+
+
+def shown_once(ann: Person, answer: Page, word: str) -> None:
+    """Ends the check unless a message is shown, and then no more by the history."""
+    page = ann.follow(answer)
+    expect(page.shows(word), f"a message with “{word}”", page.messages_in_words)
+    ann.get("/about")
+    for way, go in (("Back", ann.back), ("Forward", ann.forward), ("Back", ann.back)):
+        page = go()
+        old = [message for message in page.messages if word in message.text]
+        expect(
+            not old,
+            f"no message any more on {page.path}, reached by {way}",
+            page.messages_in_words,
+            at=tuple(message.index for message in old),
+        )
+    ann.get("/about")
+
+
 def pages(visitor: Visitor, number: int) -> list[Page]:
     """The shelf, looked at so many times."""
     return [visitor.get("/") for _ in range(number)]
@@ -419,6 +454,109 @@ def dismissed_by_post(app: App) -> None:
     expect(not after.shows(first), f"“{first}” gone for good", after.messages_in_words)
     expect(after.shows(second), f"“{second}” to stay", after.messages_in_words)
     expect(first.encode() not in stored(app), "no row left of it", f"“{first}”")
+
+
+def button_of(page: Page, word: str) -> Element:
+    """The dismiss button that comes with the first sticky message, and its name."""
+    found = page.select("form[action$='/dismiss'] button")
+    expect(found, f"a button to dismiss “{word}”", "none")
+    return found[0]
+
+
+def is_gone(ann: Person, first: str, second: str, how: str) -> None:
+    """Ends the check unless the first message is gone for good, and the second not."""
+    page = ann.page
+    expect(
+        not page.shows(first),
+        f"“{first}” gone after {how}",
+        page.messages_in_words,
+        at=tuple(m.index for m in page.messages if first in m.text),
+    )
+    for page in (page, ann.get("/")):
+        expect(
+            not page.shows(first), f"“{first}” gone for good", page.messages_in_words
+        )
+        expect(page.shows(second), f"“{second}” to stay", page.messages_in_words)
+
+
+def two_to_dismiss(app: App, ann: Person) -> tuple[str, str, Page]:
+    """The words of two sticky messages, and the page that shows them."""
+    first, second = app.word(), app.word()
+    for word in (first, second):
+        remember(ann, word, sticky="yes")
+    return first, second, ann.get("/")
+
+
+@check(browser=True, task=4, after=dismissed_by_post)
+def keyboard_dismisses(app: App) -> None:
+    """Tab leads to the dismiss button, and Enter or the space bar presses it.
+
+    Not everybody has a mouse, or a hand for one. And whoever uses the keyboard goes on
+    from where they are: if that place vanishes, they begin at the top again.
+    """
+    ann = app.person()
+    first, second, page = two_to_dismiss(app, ann)
+    place = button_of(page, first).index
+    for _ in range(TABS):
+        ann.press("Tab")
+        if ann.focus.index == place:
+            break
+    expect(
+        ann.focus.index == place,
+        f"Tab to lead to the button that dismisses “{first}”",
+        "it leads past it",
+        at=(place,),
+    )
+
+    here = len(app.steps)
+    for key in ("Enter", "Space"):
+        if ann.page.shows(first):
+            ann.press(key)
+            app.wait(ann.page.shows(first) * MOMENT)
+    stays = not any(s.method == "GET" and not s.by_page for s in app.steps[here:])
+    focus = ann.focus
+    lost = stays and not ann.page.shows(first) and focus.tag in ("body", "html")
+    expect(not lost, "the keyboard at something on the page", "it is nowhere any more")
+    is_gone(ann, first, second, "Enter and the space bar")
+
+
+@check(browser=True, task=4, after=dismissed_by_post)
+def dismissed_without_script(app: App) -> None:
+    """The dismiss button works where no script runs.
+
+    A script may be blocked, broken or still on its way. A button that does nothing then
+    leaves the message in the way for ever.
+    """
+    ann = app.person(scripts=False)
+    first, second, page = two_to_dismiss(app, ann)
+    button = button_of(page, first)
+    ann.click(button.attrs.get("aria-label") or button.text)
+
+    is_gone(ann, first, second, "a click without scripts")
+
+
+@check(browser=True, task=4, after=stays_when_asked)
+def second_tab_takes_nothing_else(app: App) -> None:
+    """What one tab dismissed is gone in the other, whose old button takes nothing else.
+
+    Two tabs show the same message, and one of them is old as soon as it is dismissed in
+    the other. Pressing it there as well must not cost a message that nobody has read.
+    """
+    ann = app.person()
+    first, second, page = two_to_dismiss(app, ann)
+    beside = ann.new_tab()
+    old = beside.get("/")
+    expect(
+        len(dismissals(old)) == 2, "a dismiss form with each", str(len(dismissals(old)))
+    )
+    ann.follow(ann.submit(page, dismissals(page)[0]))
+
+    answer = beside.submit(old, dismissals(old)[0])
+    came = beside.follow(answer)
+    expect(came.status < 500, "a page after the old button", f"status {came.status}")
+    page = beside.get("/")
+    expect(not page.shows(first), f"“{first}” gone here, too", page.messages_in_words)
+    expect(page.shows(second), f"“{second}” to stay", page.messages_in_words)
 
 
 @check(task=4, after=stays_when_asked)
@@ -505,3 +643,27 @@ def redis_does_the_same(app: App) -> None:
     expect(len(third.messages) == 1, "one on the third", third.messages_in_words)
     last = ann.follow(ann.submit(third, dismissals(third)[0]))
     expect(not last.messages, "none after it is dismissed", last.messages_in_words)
+
+
+@check(browser=True, last=True)
+def nothing_bars_anybody(app: App) -> None:
+    """No page keeps somebody out: axe-core finds nothing serious there, nor do we.
+
+    Pale letters, a picture without a text, a cross that is no button: one person in six
+    cannot use such a page, and none of them will tell you.
+    """
+    ann = signed_in(app)
+    for path in ("/", "/today", f"/{app.word()}"):
+        for kind in ("success", "error", "warning", "info", "", app.word()):
+            remember(ann, app.word(), kind=kind, sticky="yes")
+            remember(ann, app.word(), kind=kind)
+        ann.get(path)
+    for path in ("/books", "/sign-in"):
+        ann.follow(ann.post(path, title="", name=""))
+    met = app.barriers_met()
+
+    expect(
+        not met,
+        "pages without a finding that is serious or critical",
+        "; ".join(each.in_words for each in met[:2]),
+    )

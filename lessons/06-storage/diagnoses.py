@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from checker.diagnosis import recogniser
+from checker.evidence.markup import lines
 from checker.evidence.storage import (
     clocks,
     interface,
@@ -816,3 +817,15 @@ def the_file_comes_first(seen: Evidence) -> Found:
     asked = lookups(seen.program, "SHELF_DB")
     chosen = bool(lookups(seen.program, "SHELF_REDIS"))
     return wanted and chosen and seen.program.places(x.site for x in asked)
+
+
+# every page ---------------------------------------------------------------------------
+
+
+@recogniser
+def one_id_for_all(seen: Evidence) -> Found:
+    """A page has an id twice, and a template has it as it stands."""
+    ids = [i for r in seen.failing for i in re.findall("an id, “([^”]+)”", r.seen)]
+    return [
+        place for i in ids for place in lines(seen, rf"\bid=[\"']?{re.escape(i)}\b")
+    ]

@@ -126,7 +126,7 @@ class Gate:
             answer = self.street.carry(request)
         except Exception as ending:  # told to whoever waits for the page
             self.heard(Exchange(request, kind, ending=ending))
-            return Answer(FAILED, (("connection", "close"),), b"")
+            return Answer(FAILED, (), b"")
         exchange = Exchange(request, kind, answer)
         held = self.hold and exchange.is_document and not exchange.is_last
         self.heard(Exchange(request, kind, answer, held=held))
@@ -156,6 +156,7 @@ class _Passing(BaseHTTPRequestHandler):
     """One connection of the browser."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # an answer is sent in one piece: its second would wait for a receipt
     server: _Server
 
     def do_GET(self) -> None:
@@ -192,8 +193,6 @@ class _Passing(BaseHTTPRequestHandler):
         for name, value in answer.headers:
             if name not in BETWEEN:
                 self.send_header(name, value)
-        if ("connection", "close") in answer.headers:
-            self.send_header("Connection", "close")
         if answer.status not in (204, 304):
             self.send_header("Content-Length", str(len(answer.body)))
         self.end_headers()

@@ -1,7 +1,6 @@
 """What of a text stands out from its ground, by the pixels themselves. Asks no browser.
 
-Contrast is that of WCAG 2.2: relative luminance (its glossary) and success criterion
-1.4.3, of each pixel with the text and the same pixel without it.
+The contrast is that of each pixel with the text and the same pixel without it.
 """
 
 from __future__ import annotations
@@ -10,13 +9,14 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from ...contrast import Pixel, ratio
+
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 __all__ = ["Rectangle", "contrasts"]
 
 Rectangle = tuple[float, float, float, float]  # left, top, width, height in a picture
-Pixel = tuple[int, int, int]
 
 
 def contrasts(
@@ -54,18 +54,3 @@ def _contrast(inked: Image, bare: Image, part: Rectangle) -> float:
 def _pixels(picture: Image) -> list[Pixel]:
     data = picture.tobytes()
     return list(zip(data[::3], data[1::3], data[2::3], strict=True))
-
-
-def ratio(one: Pixel, other: Pixel) -> float:
-    """The contrast of two colours, from 1 to 21."""
-    lights = sorted((_luminance(one), _luminance(other)))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _luminance(pixel: Pixel) -> float:
-    red, green, blue = (_linear(part / 255) for part in pixel)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

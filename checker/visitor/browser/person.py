@@ -15,12 +15,14 @@ from ...endings import Failure, TimedOut, Unavailable
 from ...errors import NotInstalled
 from ...page import Page
 from ...transcript import Step
-from ..person import USUAL, Focus, How, Look, People, Person
+from ..person import USUAL, Focus, How, Look, People, Person, Picture
 from ..request import address
 from ..visitor import Kept, Street
 from . import hands, screen
 from .chromium import Chromium
 from .keeping import kept
+from .picture import picture, pictured
+from .survey import surveyed
 from .tab import Tab
 from .visit import Visit
 from .visitor import FROM_CACHE, BrowserVisitor
@@ -28,6 +30,7 @@ from .visitor import FROM_CACHE, BrowserVisitor
 __all__ = ["BrowserPeople", "BrowserPerson"]
 
 T = TypeVar("T")
+MOVING = "The page would not keep still while it was looked at."
 TABS = 60  # presses of the Tab key until a control counts as out of reach
 LIVING = (
     "This needs a browser that keeps pages as they were left, and here is none: "
@@ -47,25 +50,50 @@ class BrowserPerson(BrowserVisitor, Person):
         tab: Tab | None = None,
     ) -> None:
         super().__init__(street, name, chromium, how, tab)
+        self._how = how
         self._been: dict[str, Page] = {}
         self._front = [self]  # of this person's tabs, the one that acted last
 
     @property
     def page(self) -> Page:
         """The page in front as it is by now, whatever its scripts did meanwhile."""
-        return self._same(self._do(self._tab.after(_nothing)))
+        visit = self._do(self._tab.after(_nothing))
+        self._record_all(visit, None, ())  # what it asked for meanwhile
+        return self._same(visit)
 
-    def look(self) -> tuple[Look, ...]:
-        """How each message of the page in front looks, in order."""
+    def look(self, *, dark: bool = False) -> tuple[Look, ...]:
+        """How each message of the page in front looks, in order.
+
+        In the `dark` to somebody whose system asks pages for a dark look.
+        """
+        seen = screen.in_the_dark if dark else screen.looks
         for _ in range(screen.TRIES):
-            found = self._do(screen.looks(self._tab.world, self.page.html))
+            found = self._do(seen(self._tab.world, self.page.html))
             if found is not None:
                 return found
-        raise TimedOut("The page would not keep still while it was looked at.")
+        raise TimedOut(MOVING)
 
     def barriers(self) -> tuple[Barrier, ...]:
         """What keeps people from using the page in front, by axe-core and our rules."""
-        raise NotImplementedError
+        for _ in range(screen.TRIES):
+            work = surveyed(self._tab.world, self.page.html, scripts=self._how.scripts)
+            found = self._do(work)
+            if found is not None:
+                return found
+        raise TimedOut(MOVING)
+
+    def picture(self, at: tuple[int, ...]) -> Picture | None:
+        """What is on the screen, these elements outlined, as in Message.index.
+
+        None where no picture can be taken.
+        """
+        from playwright.async_api import Error
+
+        try:
+            page, shot = self.page, self._do(picture(self._tab.world, at))
+        except Error:  # of a browser that is too busy
+            return None
+        return Picture(shot.png, pictured(page, self.name, shot.outlined))
 
     def click(self, name: str) -> Page:
         """Presses the control with that name, or a part of it; the page in front then.
@@ -111,7 +139,7 @@ class BrowserPerson(BrowserVisitor, Person):
 
     def pass_time(self, seconds: float) -> Page:
         """Lets that time pass for the page at once; for a person with a clock."""
-        self._note(f"{seconds:g} seconds pass for the page")
+        self._note(f"lets {seconds:g} seconds pass")
         return self._came(self._do(hands.waited(self._tab, seconds)))
 
     def back(self) -> Page:
@@ -125,7 +153,8 @@ class BrowserPerson(BrowserVisitor, Person):
     def new_tab(self) -> BrowserPerson:
         """The same person at another tab: the same cookies, another page."""
         tab = self._do(self._tab.beside())
-        beside = BrowserPerson(self._street, self.name, self._chromium, tab=tab)
+        beside = BrowserPerson(self._street, self.name, self._chromium, self._how, tab)
+        beside.regarded = self.regarded
         beside._jar, beside._front = self._jar, self._front
         self._note("opens another tab")
         return beside
@@ -168,13 +197,13 @@ class BrowserPerson(BrowserVisitor, Person):
             return self._arrived(visit)
         self._record_all(visit, None, ())
         if self._page is not None and visit.url == self._page.url:
-            return self._same(visit)
+            return self._regarded(self._same(visit))
         if visit.url in self._been:  # kept as it was left
             path = visit.url.removeprefix(self._street.origin)
             told = f"{self.name}: GET {path} {FROM_CACHE} as it was left"
             self._street.record(Step("", note=told))
             self._page = self._been[visit.url]
-        return self._same(visit)
+        return self._regarded(self._same(visit))
 
     def _same(self, visit: Visit) -> Page:
         if self._page is None:
@@ -186,7 +215,13 @@ class BrowserPerson(BrowserVisitor, Person):
         seen = super()._seen(page)
         if seen is self._page:
             self._been[seen.url] = seen
+            self._regarded(seen)
         return seen
+
+    def _regarded(self, page: Page) -> Page:
+        if self.regarded is not None:
+            self.regarded(self, page)
+        return page
 
 
 class BrowserPeople(People):

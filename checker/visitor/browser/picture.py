@@ -97,8 +97,7 @@ def _used(image: Image) -> tuple[int, int]:
     """From where to where there are rows that are not like the bottom one."""
     from PIL import ImageChops
 
-    empty = image.copy()
-    empty.paste(image.getpixel((0, image.height - 1)), (0, 0, *image.size))
+    empty = image.crop((0, image.height - 1, 1, image.height)).resize(image.size)
     box = ImageChops.difference(image, empty).getbbox() or (0, 0, 0, 0)
     top = max(box[1] - MARGIN, 0)
     return top, min(max(box[3] + MARGIN, top + LEAST), image.height)

@@ -1,13 +1,13 @@
 """What is asked of a page about barriers in it, in JavaScript. Runs nothing itself.
 
-Asked beside the page's own scripts, so `axe` is ours whatever a page calls by that name.
+Asked beside the page's own scripts, so `axe` is ours whatever a page calls so.
 """
 
 from __future__ import annotations
 
 from .sight import ALL
 
-__all__ = ["AXE", "DARK", "HAS_AXE", "HAS_DARK", "OWN", "PLACES", "SIZE"]
+__all__ = ["AXE", "DARK", "HAS_AXE", "HAS_DARK", "OWN", "SCHEME", "SIZE", "WHERE"]
 
 # The number of elements. A name in the page (<img name="…">) hides a property of its
 # document, and never one of a prototype.
@@ -18,16 +18,29 @@ HAS_AXE = """() => typeof globalThis.axe === "object" """
 _RUN = """
     axe.configure({allowedOrigins: []});
     const all = [...document.querySelectorAll("*")];
+    const bare = [document.documentElement, document.body].every(
+        e => !e || getComputedStyle(e).backgroundColor === "rgba(0, 0, 0, 0)");
+    const canvas = new CSSStyleSheet();
+    canvas.replaceSync(":where(html) { background-color: Canvas }");
+    // A page without a ground stands on the browser's own, which in the dark is dark;
+    // axe-core takes it for white.
+    const grounded = async (work) => {
+        const own = document.adoptedStyleSheets;
+        if (bare) document.adoptedStyleSheets = [...own, canvas];
+        try { return await work(); }
+        finally { if (bare) document.adoptedStyleSheets = own; }
+    };
     const run = async (dark, options) => {
-        const found = await axe.run(document, {resultTypes: ["violations"],
-            preload: false, iframes: false, elementRef: true, ...options});
+        const found = await grounded(() => axe.run(document, {
+            resultTypes: ["violations"], preload: false, iframes: false,
+            elementRef: true, ...options}));
         return found.violations.flatMap(violation => violation.nodes
             .filter(node => ["serious", "critical"].includes(node.impact))
             .map(node => {
                 const contrast = violation.id === "color-contrast"
                     && node.any[0] ? node.any[0].data : null;
                 return {rule: violation.id, impact: node.impact, help: violation.help,
-                    html: node.html, at: all.indexOf(node.element), dark,
+                    html: node.html, at: Math.max(all.indexOf(node.element), 0), dark,
                     ...(contrast && contrast.contrastRatio ? {
                         ratio: contrast.contrastRatio,
                         least: parseFloat(contrast.expectedContrastRatio),
@@ -47,18 +60,20 @@ DARK = (
     + """return {found: await run(true, {runOnly: ["color-contrast"]})};
 } catch (error) { return {error: String(error)}; } }"""
 )
+SCHEME = """() => matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
+"""
 HAS_DARK = """() => {
     const told = sheet => {
         try {
-            return [...sheet.cssRules].some(rule => rule.cssText.includes("color-scheme")
-                || rule.cssText.includes("light-dark("));
+            return [...sheet.cssRules].some(rule => ["color-scheme", "light-dark("]
+                .some(word => rule.cssText.includes(word)));
         } catch { return false; }  // of another site
     };
     return [...document.styleSheets, ...document.adoptedStyleSheets].some(told)
         || document.querySelector("meta[name=color-scheme], [style*=color-scheme]")
             !== null;
 }"""
-PLACES = """(...picked) => {
+WHERE = """(...picked) => {
     const all = [...document.querySelectorAll("*")];
     return picked.map(element => all.indexOf(element));
 }"""
@@ -107,8 +122,8 @@ OWN = (
     const listening = new Set(heard.map(at => all[at]));
     for (const e of inside("*")) {
         const pressed = e.hasAttribute("onclick") || listening.has(e)
-            || (pointed(e) && (everywhere || listening.has(
-                [...listening].find(outer => outer.contains(e)))));
+            || (pointed(e) && (everywhere
+                || [...listening].some(outer => outer.contains(e))));
         const control = e.closest(usable);
         const within = [...e.querySelectorAll(usable)].some(reached);
         if (pressed && !reached(control) && !within) tell("press-without-button", e);

@@ -17,7 +17,7 @@ from .ink import Rectangle, contrasts
 from .sight import FOCUS, FOCUSED, INK, MEASURE, REST
 from .world import World
 
-__all__ = ["focus", "looks"]
+__all__ = ["focus", "in_the_dark", "looks"]
 
 MOMENT = 1000  # milliseconds that a page may take to move a message in
 SHARP = 3  # pixels of a picture for one of the page, so that thin strokes are whole
@@ -57,6 +57,15 @@ async def looks(world: World, html: str) -> tuple[Look, ...] | None:
         _look(message, own, ratios, one["colours"])
         for message, own, ratios, one in zip(found, texts, seen, measured, strict=True)
     )
+
+
+async def in_the_dark(world: World, html: str) -> tuple[Look, ...] | None:
+    """The same for somebody who asks pages for a dark look."""
+    await world.prefer("dark")
+    try:
+        return await looks(world, html)
+    finally:
+        await world.prefer("light")
 
 
 async def focus(world: World) -> Focus:

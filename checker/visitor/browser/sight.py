@@ -76,7 +76,9 @@ MEASURE = (
         range.selectNodeContents(node);
         let boxes = [...range.getClientRects()];
         for (let e = node.parentElement; e; e = e.parentElement) {
-            if (!/hidden|clip/.test(getComputedStyle(e).overflow)) continue;
+            const style = getComputedStyle(e);  // half from each side leaves nothing
+            if (/inset\\((5\\d|[6-9]\\d|100)%/.test(style.clipPath)) return [];
+            if (!/hidden|clip/.test(style.overflow)) continue;
             const b = e.getBoundingClientRect();
             boxes = boxes.map(a => {
                 const x = Math.max(a.x, b.x), y = Math.max(a.y, b.y);
@@ -186,8 +188,9 @@ FOCUS = """() => {
 FOCUSED = (
     """() => document.activeElement ?? document.body ?? document.documentElement"""
 )
-# Where the elements stand in the window once the first of them is in it: each within the
-# window, with what is around it where it takes up no room itself; null where it is out.
+# Where the elements stand in the window once the first of them is in it, as box and
+# whether it is the element's own: one that takes up no room has that of what is around
+# it. Null for what is out of the window, and for what nothing but the page is around.
 PLACES = """(places, above) => {
     const all = document.querySelectorAll("*");
     const whole = [document.documentElement, document.body];

@@ -1,4 +1,4 @@
-"""One person's browser at one app: where it goes, and what it is not let do.
+"""One person's browser at one app: where it goes, and what came of it.
 
 Lives in the browser's own thread. Judges nothing; whatever a page tries, a call ends
 with a visit or with an Ending.
@@ -13,17 +13,20 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ...endings import Ending, OverLimit, TimedOut
+from ...endings import Ending
+from ...limits import Limits
 from ..person import USUAL, How
 from ..visitor import Street
 from ..wire import Answer
 from .acts import AT_ONCE, BY_FORM, BY_SCRIPT, FILL
 from .gate import BLANK, Exchange, Gate, as_sent
+from .guard import Guard
+from .memory import Memory
 from .visit import Visit
 from .world import World
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, BrowserContext, Dialog, Response
+    from playwright.async_api import Browser, BrowserContext, Response
     from playwright.async_api import Page as Leaf
 
 __all__ = ["Tab"]
@@ -35,18 +38,19 @@ OUTSIDE = "not loaded, since it lies outside of the app"
 class Tab:
     """A context of its own: cookies, cache and history of one person."""
 
-    def __init__(self, context: BrowserContext, leaf: Leaf, gate: Gate) -> None:
+    def __init__(
+        self, context: BrowserContext, leaf: Leaf, gate: Gate, memory: Memory
+    ) -> None:
         self.context = context
         self.leaf = leaf
         self.street = gate.street
         self.gate = gate
-        self.notes: list[str] = []
+        self.world = World(leaf)
+        self._memory = memory
+        self._guard = Guard(leaf, self.world, memory)
         self._heard: list[Exchange] = []
         self._news = asyncio.Event()
-        self._loaded = asyncio.Event()
         self._loop = asyncio.get_running_loop()
-        self._crash: asyncio.Future[None] = self._loop.create_future()
-        self.world = World(leaf)
         self.traced = False  # what it does can be kept
 
     @classmethod
@@ -55,6 +59,7 @@ class Tab:
         browser: Browser,
         street: Street,
         how: How = USUAL,
+        memory: Memory | None = None,
     ) -> Tab:
         """A browser that has never been anywhere."""
         gate = Gate(street, lambda _: None)  # until there is a tab that acts
@@ -66,23 +71,22 @@ class Tab:
                 java_script_enabled=how.scripts,
                 viewport=SIZE,  # type: ignore[arg-type]  # a dictionary is what it takes
                 locale="en-GB",
-                color_scheme="dark" if how.dark else "light",
             )
             if how.clock:
                 await context.clock.install()
             if how.traced:
                 await context.tracing.start(screenshots=True, snapshots=True)
-            tab = cls(context, await context.new_page(), gate)
+            memory = memory or Memory(Limits.tab_memory)
+            tab = cls(context, await context.new_page(), gate, memory)
             tab.traced = how.traced
             undo.pop_all()
-        tab._guard()
         return tab
 
     async def beside(self) -> Tab:
         """Another tab of the same person."""
-        tab = Tab(self.context, await self.context.new_page(), self.gate)
+        leaf = await self.context.new_page()
+        tab = Tab(self.context, leaf, self.gate, self._memory)
         tab.traced = self.traced
-        tab._guard()
         return tab
 
     async def go(self, url: str, *, hold: bool = False, referer: str = "") -> Visit:
@@ -126,7 +130,7 @@ class Tab:
     async def fetch(self, method: str, url: str, body: str | None) -> Visit:
         """Sends a request as a script of the page would."""
         await self._somewhere()
-        act = partial(self.leaf.evaluate, BY_SCRIPT, [url, method, body])
+        act = partial(self.world.run, BY_SCRIPT, [url, method, body])
         return await self.after(act, reading=False)
 
     async def cookies(self) -> dict[str, str]:
@@ -164,7 +168,7 @@ class Tab:
         from playwright.async_api import Error
 
         self.gate.heard, self.gate.hold = self._told, hold
-        self._loaded.clear()
+        self._guard.loaded.clear()
         between, self._heard = tuple(self._heard), []
         response = html = ending = None
         try:
@@ -184,7 +188,7 @@ class Tab:
 
     def _noted(self) -> list[str]:
         """What was not let happen since the last visit."""
-        notes, self.notes = self.notes, []
+        notes, self._guard.notes = self._guard.notes, []
         left, self.gate.left = self.gate.left, []
         return [*notes, *(f"{OUTSIDE}: {url[:200]}" for url in left)]
 
@@ -200,21 +204,11 @@ class Tab:
 
     async def _in_time(self, work: Awaitable[Any]) -> Any:
         """What the work gives, unless the tab crashes or is not done in time."""
-        patience = self.street.limits.request * 2 + 1
-        task, crash = asyncio.ensure_future(work), self._crash
-        done, _ = await asyncio.wait(
-            {task, crash}, timeout=patience, return_when=asyncio.FIRST_COMPLETED
-        )
-        if task in done and crash not in done:
-            return task.result()
-        task.cancel()
-        if crash in done:
-            raise OverLimit("The tab crashed: the page asks more than a browser has.")
-        raise TimedOut(f"The page was not at rest within {patience:g} seconds.")
+        return await self._guard.in_time(work, self.street.limits.request * 2 + 1)
 
     async def _sent(self, script: str, facts: list[Any]) -> None:
         """Has the page send a form, and waits for what comes of it."""
-        await self.leaf.evaluate(script, facts)
+        await self.world.run(script, facts)
         await self.answered()
 
     async def answered(self) -> None:
@@ -224,12 +218,12 @@ class Tab:
             await self._news.wait()
         answer, held = last[-1].answer, last[-1].held
         if answer is not None and not held and answer.status not in (204, 205):
-            await self._loaded.wait()
+            await self._guard.loaded.wait()
 
     async def _html(self) -> str | None:
         if not self._within(self.leaf.url):
             return None
-        return await self.leaf.content()
+        return await self.world.html()
 
     def _within(self, url: str) -> bool:
         return url.startswith(self.street.origin + "/")
@@ -238,25 +232,6 @@ class Tab:
         """Forms are sent from a page of the app; a blank one, where there is none."""
         if not self._within(self.leaf.url):
             await self.leaf.goto(self.street.origin + BLANK)
-
-    # what a page is not let do --------------------------------------------------------
-
-    def _guard(self) -> None:
-        self.leaf.on("load", lambda _: self._loaded.set())
-        self.leaf.on("download", lambda d: self._refuse(f"a download, {d.url}"))
-        self.leaf.once("crash", lambda _: self._crash.set_result(None))
-        self.leaf.on("dialog", self._dismiss)
-
-    async def _dismiss(self, dialog: Dialog) -> None:
-        if dialog.type == "beforeunload":  # whoever leaves, leaves
-            await dialog.accept()
-            return
-        self.notes.append(f"the page asked: {dialog.message[:200]}")
-        await dialog.dismiss()
-
-    def _refuse(self, what: str) -> None:
-        self.notes.append(f"refused: {what}")
-        self._loaded.set()
 
     def _told(self, exchange: Exchange) -> None:
         """From the gate's thread; of several tabs, the one that acted last."""

@@ -6,7 +6,8 @@ of the page has replaced is in it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -42,14 +43,57 @@ class World:
         session.on(event, heard)
         return lambda: session.remove_listener(event, heard)
 
+    async def html(self) -> str:
+        """The document as it stands by now, written out by the browser itself.
+
+        So no script is put into the page, which takes longer than most pages do.
+        """
+        document = await self.send("DOM.getDocument", depth=0)
+        node = document["root"]["nodeId"]
+        return str((await self.send("DOM.getOuterHTML", nodeId=node))["outerHTML"])
+
+    async def run(self, function: str, facts: Sequence[Any]) -> None:
+        """Has the page itself do something, as if a person had touched it.
+
+        Raises Playwright's Error where the page does not let it.
+        """
+        from playwright.async_api import Error
+
+        answer = await self.send(
+            "Runtime.evaluate",
+            expression=f"({function})({json.dumps(facts)})",
+            awaitPromise=True,
+            userGesture=True,
+        )
+        if "exceptionDetails" in answer:
+            raise Error(answer["exceptionDetails"]["text"])
+
     async def ask(self, function: str, *values: object) -> Any:
         """What a function gives for these values; what it gives is copied."""
-        answer = await self._called(function, values, by_value=True)
+        answer = await self._called(function, _given(values), by_value=True)
         return answer.get("value")
+
+    async def ask_of(self, nodes: Iterable[int], function: str) -> Any:
+        """What a function gives for these nodes, by the numbers the browser gave."""
+        context = await self._context()
+        found = [
+            await self.send(
+                "DOM.resolveNode", backendNodeId=node, executionContextId=context
+            )
+            for node in nodes
+        ]
+        handles = [{"objectId": each["object"]["objectId"]} for each in found]
+        answer = await self._called(function, handles, by_value=True)
+        return answer.get("value")
+
+    async def prefer(self, scheme: str) -> None:
+        """Has the system ask pages for their light or dark look from now on."""
+        feature = {"name": "prefers-color-scheme", "value": scheme}
+        await self.send("Emulation.setEmulatedMedia", features=[feature])
 
     async def accessible(self, function: str) -> tuple[str, str]:
         """Name and role, as screen readers get them, of the element that it gives."""
-        handle = await self._called(function, (), by_value=False)
+        handle = await self._called(function, [], by_value=False)
         found = await self.send(
             "Accessibility.getPartialAXTree",
             objectId=handle["objectId"],
@@ -59,23 +103,31 @@ class World:
         return _value(node, "name"), _value(node, "role")
 
     async def _called(
-        self, function: str, values: tuple[object, ...], *, by_value: bool
+        self, function: str, arguments: list[dict[str, object]], *, by_value: bool
     ) -> dict[str, Any]:
-        tree = await self.send("Page.getFrameTree")
-        frame = tree["frameTree"]["frame"]["id"]
-        world = await self.send(
-            "Page.createIsolatedWorld", frameId=frame, worldName=NAME
-        )
         answer = await self.send(
             "Runtime.callFunctionOn",
             functionDeclaration=function,
-            executionContextId=world["executionContextId"],
-            arguments=[{"value": value} for value in values],
+            executionContextId=await self._context(),
+            arguments=arguments,
             returnByValue=by_value,
             awaitPromise=True,
         )
         result: dict[str, Any] = answer["result"]
         return result
+
+    async def _context(self) -> int:
+        """The number of this place in the page that is in front; it is made once."""
+        tree = await self.send("Page.getFrameTree")
+        frame = tree["frameTree"]["frame"]["id"]
+        world = await self.send(
+            "Page.createIsolatedWorld", frameId=frame, worldName=NAME
+        )
+        return int(world["executionContextId"])
+
+
+def _given(values: Iterable[object]) -> list[dict[str, object]]:
+    return [{"value": value} for value in values]
 
 
 def _value(node: dict[str, Any], name: str) -> str:

@@ -236,6 +236,22 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.before_request
+def refuse_in_advance() -> None:
+    """A page fetched in advance is shown later as it was, whatever waits by then."""
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        abort(503)
+
+
+@app.context_processor
+def only_for_readers() -> dict[str, object]:
+    """A missing picture is answered with a page that nobody reads."""
+    kind = request.headers.get("Sec-Fetch-Dest", "document")
+    if kind in ("document", "iframe", "empty"):  # empty: a script asks, to show it
+        return {}
+    return {"get_flashed_messages": lambda **_: []}
+
+
 # task 5
 @app.after_request
 def keep_no_copy(response: Response) -> Response:

@@ -9,6 +9,7 @@ if not app.config["SECRET_KEY"]:
     raise OSError("SECRET_KEY is empty. Fill it with a long random text.")
 if os.environ.get("OLD_SECRET_KEY"):
     app.config.update(SECRET_KEY_FALLBACKS=[os.environ["OLD_SECRET_KEY"]])
+app.config["BOOTSTRAP_SERVE_LOCAL"] = True  # no other site is asked for its styles
 Bootstrap5(app)
 
 CALLED = {

@@ -16,6 +16,10 @@ READERS = {}  # from a book's number to a name
 HEAD = """
 <!doctype html>
 <html lang="en"><title>Corner Shelf</title>
+<style>
+.success { color: darkgreen } .error, .notice { color: darkred }
+.warning { color: saddlebrown } .info { color: darkblue }
+</style>
 <p><a href="/">All</a> <a href="/search">Search</a> <a href="/sign-in">Sign in</a></p>
 """
 MESSAGES = """

@@ -76,6 +76,15 @@ async def page(name, **values):
     return render(name, told=told, i=session.get("i"), **values)
 
 
+@shelf.before_request
+async def by_itself():
+    """What a browser fetches by itself is no page for somebody."""
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return "", 503
+    pictured = request.headers.get("Sec-Fetch-Dest", "document") == "image"
+    return ("", 404) if pictured and request.endpoint is None else None
+
+
 @shelf.get("/")
 async def every_book():
     return await page("all.html", books=await books.all())

@@ -68,6 +68,16 @@ def meldungen_fuer_alle_seiten():
     return {"oben": oben, "am_formular": am_formular}
 
 
+@app.before_request
+def nur_fuer_leser():
+    """Was ein Browser von sich aus holt, liest niemand."""
+    if request.headers.get("Sec-Purpose", "").startswith("prefetch"):
+        return "Nicht im Voraus.", 503
+    if request.routing_exception and request.headers.get("Sec-Fetch-Dest") == "image":
+        return "Dieses Bild gibt es nicht.", 404
+    return None
+
+
 def melde(art, text):
     flash(text, art)
     return redirect(url_for("start"))

@@ -78,6 +78,16 @@ def action(address, members=True):
     return wrap
 
 
+@app.before_request
+def eyes():
+    wanted = request.headers.get("Sec-Fetch-Dest")
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return "Come and see.", 503
+    if wanted in ("image", "script", "style") and not request.url_rule:
+        return "Not here.", 404
+    return None
+
+
 def copy(number):
     return dict(enumerate(copies, 1)).get(number) or abort(404)
 

@@ -37,6 +37,15 @@ def who_is_it():
     g.user = session.get("user", "")
 
 
+@app.before_request
+def somebody_is_it():
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        abort(503)
+    if request.headers.get("Sec-Fetch-Dest") == "image" and not request.endpoint:
+        return "No such picture in the street.", 404
+    return None
+
+
 def tell(kind, text, /, **filled):
     """Flashes a text; what is filled in is never HTML."""
     flash(Markup(text).format(**filled), kind)

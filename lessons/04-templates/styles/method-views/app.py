@@ -194,5 +194,15 @@ def failed(error):
     return flask.make_response(page, error.code)
 
 
+def unread():
+    asked = flask.request.headers
+    if "prefetch" in asked.get("Sec-Purpose", ""):
+        flask.abort(503)
+    if flask.request.routing_exception and asked.get("Sec-Fetch-Dest") == "image":
+        return flask.request.routing_exception
+    return None
+
+
+app.before_request(unread)
 app.register_error_handler(404, failed)
 app.register_error_handler(500, failed)

@@ -71,6 +71,16 @@ def show(heading, body="", **more):
     return render_template_string(TOP + body + BOTTOM, **more)
 
 
+@app.before_request
+def nobody_looks():
+    asked = request.headers.get
+    if "prefetch" in asked("Sec-Purpose", ""):
+        return "later", 503
+    if not request.url_rule and asked("Sec-Fetch-Dest") not in (None, "document"):
+        return "nothing there", 404
+    return None
+
+
 @app.route("/")
 def root():
     return show("shelf", SHELF, books=books, form_is_here="n" in session)

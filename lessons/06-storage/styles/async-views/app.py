@@ -250,6 +250,13 @@ async def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.after_request
+async def kept_nowhere(answer: Response) -> Response:
+    if request.endpoint != "static":
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 async def put_on_shelf(title: str) -> None:
     books.append(Book(title, session["name"]))
     message = Markup('“<a href="{}">{}</a>” is on the shelf now.')

@@ -267,6 +267,13 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.after_request
+def fresh_on_back(page: Response) -> Response:
+    if page.mimetype == "text/html":
+        page.cache_control.no_store = True
+    return page
+
+
 def put_on_shelf(title: str) -> None:
     books.append(Book(title, session["name"]))
     message = Markup('“<a href="{}">{}</a>” is on the shelf now.')

@@ -251,6 +251,13 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.after_request
+def not_to_be_kept(sent: Response) -> Response:
+    if "text/html" in sent.headers["Content-Type"]:
+        sent.headers.set("Cache-Control", "no-store")
+    return sent
+
+
 def put_on_shelf(title: str) -> None:
     books.append(Book(title, session["name"]))
     message = Markup('“<a href="{}">{}</a>” is on the shelf now.')

@@ -246,6 +246,12 @@ def broken():
     return 1 / 0
 
 
+@app.after_request
+def unkept(answer):
+    answer.cache_control.no_store = request.path[:8] != "/static/"
+    return answer
+
+
 @app.errorhandler(404)
 @app.errorhandler(500)
 def failed(error):

@@ -260,6 +260,13 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("500.html"), 500
 
 
+@app.after_request
+def seen_once(response: Response) -> Response:
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store, private"
+    return response
+
+
 def put_on_shelf(title: str) -> None:
     books.append(Book(title, session["name"]))
     message = Markup('“<a href="{}">{}</a>” is on the shelf now.')

@@ -249,6 +249,12 @@ def crashed(error: HTTPException) -> tuple[str, int]:
     return render_template("oops.html", heading="Something broke"), 500
 
 
+@app.after_request
+def no_copies(response: Response) -> Response:
+    response.cache_control.no_store = response.mimetype == "text/html"
+    return response
+
+
 def put_on_shelf(title: str) -> None:
     books.append(Book(title, session["name"]))
     message = Markup('“<a href="{}">{}</a>” is on the shelf now.')

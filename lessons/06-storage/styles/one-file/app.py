@@ -19,6 +19,7 @@ app.secret_key = os.environ["SECRET_KEY"]
 app.config["SECRET_KEY_FALLBACKS"] = [os.environ.get("OLD_SECRET_KEY") or "-" * 99]
 
 PAGE = """<!doctype html>
+<html lang="en">
 <title>Shelf</title>
 <link rel="icon" href="/static/icon.svg">
 <link rel="stylesheet" href="/static/style.css">
@@ -130,6 +131,13 @@ def known(guest):
         guest["here"] = True
         sql(("insert into guest values (?, ?)", (guest.id, "{}")))
     return guest.id
+
+
+@app.after_request
+def said_once(answer):
+    if not request.path.startswith("/static"):
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 app.session_interface = GuestBook()

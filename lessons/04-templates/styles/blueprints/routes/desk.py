@@ -24,6 +24,15 @@ def broken():
     return {}["no such key"]
 
 
+@bp.before_app_request
+def for_readers():
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return "Nothing in advance.", 503
+    if request.headers.get("Sec-Fetch-Dest") == "image" and request.url_rule is None:
+        return "No such picture.", 404
+    return None
+
+
 @bp.app_errorhandler(404)
 def lost(_):
     return render_template("desk/lost.html"), 404

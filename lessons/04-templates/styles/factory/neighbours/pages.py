@@ -120,6 +120,14 @@ def crash(error):
     return render_template("trouble.html", what="That went wrong."), 500
 
 
+def nobody_reads():
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        abort(503)
+    if request.headers.get("Sec-Fetch-Dest") == "image" and not request.endpoint:
+        return "No picture.", 404
+    return None
+
+
 def back_home():
     return redirect(url_for("home"))
 
@@ -146,5 +154,6 @@ def register(app):
     )
     app.add_url_rule("/reminders", view_func=reminder, methods=["POST"])
     app.add_url_rule("/broken", view_func=broken)
+    app.before_request(nobody_reads)
     app.register_error_handler(404, missing)
     app.register_error_handler(500, crash)

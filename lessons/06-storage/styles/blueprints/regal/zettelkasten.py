@@ -81,6 +81,8 @@ class Empfang(SessionInterface):
 
     def save_session(self, app, session, response):
         response.vary.add("Cookie")
+        if response.mimetype == "text/html":
+            response.headers["Cache-Control"] = "no-store"
         if not session.anders:
             return
         if session.neue:

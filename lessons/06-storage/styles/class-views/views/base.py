@@ -8,7 +8,8 @@ class Page(MethodView):
     template = ""
 
     def show(self, status=200, **values):
-        return render_template(self.template, **values), status
+        html = render_template(self.template, **values)
+        return html, status, {"Cache-Control": "no-store"}
 
     def field(self, name):
         return request.form.get(name, "").strip()

@@ -16,6 +16,13 @@ def setting(name):
     return value
 
 
+def unkept(page):
+    """Whoever goes back looks at the board anew."""
+    if page.mimetype == "text/html":
+        page.headers["Cache-Control"] = "no-store"
+    return page
+
+
 def create_app():
     app = Flask(__name__, template_folder="../templates", static_folder="../static")
     app.config.from_mapping(
@@ -24,6 +31,7 @@ def create_app():
     )
     stock, board = Stock(), Board(setting("SHELF_DB"))
     app.jinja_env.globals["pins"] = board.look
+    app.after_request(unkept)
     doors.register(app, board)
     notes.register(app, board)
     stacks.register(app, stock, board)

@@ -1,0 +1,99 @@
+"""What a real browser costs: its start, and each check, from cold and warm.
+
+    .venv/bin/python benchmarks/browser.py [--rounds 5] [--lesson 3]
+
+Each round does everything once, one after the other, so that what else the machine does
+falls on all of it alike; what counts are the ratios of the medians. Cold is a whole
+command, and warm is a verdict in `watch`, whose host and browser are there already.
+Prints a Markdown table.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from feedback import CHECKER, checks_in, learners_course, seconds
+
+from checker.learner import Learner, Target
+from checker.verdict import Warm
+from checker.visitor.browser.chromium import Chromium
+
+START = "start of the browser"
+COLD, WARM = "whole command", "warm"
+HTTP, BROWSER = "over HTTP", "at the browser"
+
+
+def start() -> float:
+    """Seconds until a browser is there; its end is not counted."""
+    with Chromium() as chromium:
+        began = time.perf_counter()
+        chromium.start()
+        return time.perf_counter() - began
+
+
+def verdict(warm: Warm, target: Target) -> float:
+    """Seconds of a verdict by what is kept."""
+    began = time.perf_counter()
+    report = warm.judge(target, lambda _: None)
+    assert report.exit_code == 0, "the solution keeps its promises"
+    return time.perf_counter() - began
+
+
+def table(times: dict[tuple[str, str], list[float]], checks: int) -> str:
+    """The medians; what a check takes beyond the start, and beside HTTP."""
+    medians = {what: statistics.median(values) for what, values in times.items()}
+    began = medians[START, ""]
+    rows = ["| what | median s | s a check | x HTTP |", "|---|---|---|---|"]
+    for (what, where), value in medians.items():
+        if what == START:
+            rows.append(f"| {what} | {value:.2f} | | |")
+            continue
+        before = began if (what, where) == (COLD, BROWSER) else 0.0
+        each = (value - before) / checks
+        ratio = value / medians[what, HTTP]
+        rows.append(f"| {what} {where} | {value:.2f} | {each:.2f} | {ratio:.1f} |")
+    rows.append(
+        f"\n{checks} checks; {os.cpu_count()} processors, {platform.machine()}."
+    )
+    return "\n".join(rows)
+
+
+def main() -> None:
+    """Measures and prints."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--lesson", default="3")
+    chosen = options.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        course, app = learners_course(Path(folder), chosen.lesson, "solutions")
+        checks = checks_in(app, course)
+        learner = Learner(course)
+        target = learner.own(chosen.lesson)
+        command = [str(CHECKER), "check", str(app)]
+        with closing(Warm(learner)) as http, closing(Warm(learner, browser=True)) as at:
+            measured: dict[tuple[str, str], Callable[[], float]] = {
+                (START, ""): start,
+                (COLD, HTTP): lambda: seconds(command, course),
+                (COLD, BROWSER): lambda: seconds([*command, "--browser"], course),
+                (WARM, HTTP): lambda: verdict(http, target),
+                (WARM, BROWSER): lambda: verdict(at, target),
+            }
+            times: dict[tuple[str, str], list[float]] = {what: [] for what in measured}
+            for measure in measured.values():  # what is kept is made warm
+                measure()
+            for _ in range(chosen.rounds):
+                for what, measure in measured.items():
+                    times[what].append(measure())
+    print(table(times, checks))
+
+
+if __name__ == "__main__":
+    main()
