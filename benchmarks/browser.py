@@ -5,7 +5,8 @@
 Each round does everything once, one after the other, so that what else the machine does
 falls on all of it alike; what counts are the ratios of the medians. Cold is a whole
 command, and warm is a verdict in `watch`, whose host and browser are there already.
-Prints a Markdown table.
+Of these the processors' seconds are told too: they stay what they are where others keep
+the machine busy. Prints a Markdown table.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
+import psutil
 from feedback import CHECKER, checks_in, learners_course, seconds
 
 from checker.learner import Learner, Target
@@ -29,6 +31,7 @@ from checker.visitor.browser.chromium import Chromium
 START = "start of the browser"
 COLD, WARM = "whole command", "warm"
 HTTP, BROWSER = "over HTTP", "at the browser"
+Measured = dict[tuple[str, str], list[float]]  # what was measured, and where
 
 
 def start() -> float:
@@ -47,19 +50,33 @@ def verdict(warm: Warm, target: Target) -> float:
     return time.perf_counter() - began
 
 
-def table(times: dict[tuple[str, str], list[float]], checks: int) -> str:
+def spent() -> float:
+    """Processor seconds of this process and of all that it has started."""
+    here = psutil.Process()
+    total = 0.0
+    for process in (here, *here.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            total += sum(process.cpu_times()[:4])  # its own, and of children that ended
+    return total
+
+
+def table(times: Measured, work: Measured, checks: int) -> str:
     """The medians; what a check takes beyond the start, and beside HTTP."""
     medians = {what: statistics.median(values) for what, values in times.items()}
     began = medians[START, ""]
-    rows = ["| what | median s | s a check | x HTTP |", "|---|---|---|---|"]
+    rows = ["| what | median s | s a check | x HTTP | processor s |"]
+    rows.append("|---|---|---|---|---|")
     for (what, where), value in medians.items():
         if what == START:
-            rows.append(f"| {what} | {value:.2f} | | |")
+            rows.append(f"| {what} | {value:.2f} | | | |")
             continue
         before = began if (what, where) == (COLD, BROWSER) else 0.0
         each = (value - before) / checks
         ratio = value / medians[what, HTTP]
-        rows.append(f"| {what} {where} | {value:.2f} | {each:.2f} | {ratio:.1f} |")
+        busy = f"{statistics.median(work[what, where]):.2f}" if what == WARM else ""
+        rows.append(
+            f"| {what} {where} | {value:.2f} | {each:.2f} | {ratio:.1f} | {busy} |"
+        )
     rows.append(
         f"\n{checks} checks; {os.cpu_count()} processors, {platform.machine()}."
     )
@@ -86,13 +103,16 @@ def main() -> None:
                 (WARM, HTTP): lambda: verdict(http, target),
                 (WARM, BROWSER): lambda: verdict(at, target),
             }
-            times: dict[tuple[str, str], list[float]] = {what: [] for what in measured}
+            times: Measured = {what: [] for what in measured}
+            work: Measured = {what: [] for what in measured}
             for measure in measured.values():  # what is kept is made warm
                 measure()
             for _ in range(chosen.rounds):
                 for what, measure in measured.items():
+                    before = spent()
                     times[what].append(measure())
-    print(table(times, checks))
+                    work[what].append(spent() - before)
+    print(table(times, work, checks))
 
 
 if __name__ == "__main__":

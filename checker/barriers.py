@@ -135,5 +135,5 @@ def _what(finding: Finding) -> str:
         )
     else:
         own = finding.help[:1].lower() + finding.help[1:]
-        what = WORDS.get(finding.rule, own).format(name=f"“{finding.name}”")
+        what = WORDS.get(finding.rule, own).replace("{name}", f"“{finding.name}”")
     return f"in the dark colour scheme: {what}" if finding.dark else what

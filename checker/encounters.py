@@ -24,14 +24,13 @@ MOST = 20  # pages with barriers; whoever mends those will run the checks again
 
 @dataclass(frozen=True)
 class Encounter:
-    """A barrier on a page that a check led somebody to; `pictured` tells the PNG."""
+    """A barrier on a page that a check led somebody to, `shown` in a picture or not."""
 
     path: str
     status: int
     check: str
     barrier: Barrier
-    picture: bytes = field(default=b"", repr=False, compare=False)
-    pictured: str = field(default="", compare=False)
+    shown: Kept = field(default=Kept(), compare=False)
 
     @property
     def in_words(self) -> str:
@@ -41,26 +40,27 @@ class Encounter:
 
     def kept(self, place: Path, own: Kept) -> Kept:
         """Its picture in a file called like place, if it has one, instead of `own`."""
-        if not self.picture:
+        if not self.shown.picture:
             return own
         file = place.with_suffix(".png")
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(self.picture)
+            file.write_bytes(Path(self.shown.picture).read_bytes())
         except OSError:  # a full disk, or a folder of somebody else's
             return own
-        return Kept(str(file), self.pictured, own.trace)
+        return Kept(str(file), self.shown.pictured, own.trace)
 
 
 class Encounters:
     """What is collected in one run; safe for several threads.
 
-    `seconds` is how long all the looking took, which is nobody's fault.
+    `seconds` is how long all the looking took, which is nobody's fault. Pictures go
+    into the folder, if there is one.
     """
 
-    def __init__(self, *, pictures: bool = False) -> None:
+    def __init__(self, folder: Path | None = None) -> None:
         self.seconds = 0.0
-        self._pictures = pictures
+        self._folder = folder
         self._ways: set[str] = set()
         self._met: list[Encounter] = []
         self._pages = 0
@@ -71,11 +71,14 @@ class Encounters:
 
         Gives a sentence where it could not be looked at.
         """
-        began = time.monotonic()
+        began, new = time.monotonic(), frozenset[str]()
         try:
-            if self._is_new(page):
+            new = self._new_ways(page)
+            if new:
                 self._look(page, person, check)
         except Ending as why:
+            with self._lock:
+                self._ways -= new  # a smaller page may have them as well
             return f"{page.path} was not looked at for barriers. {why}"
         finally:
             with self._lock:
@@ -91,38 +94,38 @@ class Encounters:
             first.setdefault((met.path, met.barrier.rule, met.barrier.html), met)
         return tuple(first.values())
 
-    def _is_new(self, page: Page) -> bool:
+    def _new_ways(self, page: Page) -> frozenset[str]:
+        """In which ways this page is built and none before; none once it is enough."""
         if "html" not in page.headers.get("content-type").lower():
-            return False  # what stands in the tab is the browser's own
+            return frozenset()  # what stands in the tab is the browser's own
         ways = shape(page.html)
         with self._lock:
-            new = not ways <= self._ways and self._pages < MOST
-            self._ways |= ways
+            new = ways - self._ways if self._pages < MOST else frozenset()
+            self._ways |= new
         return new
 
     def _look(self, page: Page, person: Person, check: str) -> None:
         found = person.barriers()
         if not found:
             return
-        shown = person.picture((found[0].at,)) if self._pictures else None
-        for number, barrier in enumerate(found):
-            own = shown if shown is not None and not number else None
-            met = Encounter(
-                page.path,
-                page.status,
-                check,
-                barrier,
-                own.png if own else b"",
-                own.says if own else "",
-            )
-            with self._lock:
-                self._met.append(met)
         with self._lock:
             self._pages += 1
+            number = self._pages
+        shown = Kept()
+        if self._folder is not None:
+            file = self._folder / f"barrier-{number}.png"
+            shown = person.show(file, (found[0].at,))
+        own = (shown, *(Kept() for _ in found[1:]))
+        met = [
+            Encounter(page.path, page.status, check, barrier, kept)
+            for barrier, kept in zip(found, own, strict=True)
+        ]
+        with self._lock:
+            self._met += met
 
 
 def _order(met: Encounter) -> tuple[int, bool, str, str, int]:
     """The worst first, then what there is a picture of."""
     barrier = met.barrier
     impact = IMPACTS.index(barrier.impact)
-    return impact, not met.pictured, barrier.rule, met.path, barrier.at
+    return impact, not met.shown.picture, barrier.rule, met.path, barrier.at

@@ -134,8 +134,13 @@ class Learner:
         return (self._target(text, lesson),)
 
     def pictures(self, target: Target) -> Path:
-        """Where what a browser saw of the target's failed checks is kept."""
-        return self.workspace.pictures / target.folder.name
+        """Where what a browser saw of the target's failed checks is kept.
+
+        What is not the learner's own copy has another place, though called the same.
+        """
+        folder = target.folder
+        name = folder.name if target.kept else f"{folder.parent.name}-{folder.name}"
+        return self.workspace.pictures / name
 
     def _target(self, text: str, lesson: str | None) -> Target:
         path = Path(text)

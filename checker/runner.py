@@ -127,7 +127,7 @@ class _Session:
         told, left = 0, list(checks)
         self.first = frozenset(check.name for check in checks if not check.last)
         if len(self.first) < len(checks):  # or nobody will ask for what was met
-            self.encounters = Encounters(pictures=self.pictures is not None)
+            self.encounters = Encounters(self.stores if self.pictures else None)
         running: set[Future[Result]] = set()
         with ThreadPoolExecutor(jobs) as crew, self._given_up():
             while left or running:

@@ -46,14 +46,11 @@ def _own(node: Node, ids: Counter[str | None]) -> Iterator[str]:
         yield _trait(node, name, value or "", ids)
     if node.tag in SOURCES:
         yield str(hash(node.text()))
-    elif any(
-        c.tag == "-text" and c.text().strip() for c in node.iter(include_text=True)
-    ):
-        yield "with text"
-
-
-def _says(child: Node) -> bool:
-    return child.tag == "-text" and bool((child.text_content or "").strip())
+        return
+    inside = node.iter(include_text=True)
+    text = "".join(c.text_content or "" for c in inside if c.tag == "-text")
+    if text.strip():
+        yield "words" if _has_letters(text) else "signs"
 
 
 def _trait(node: Node, name: str, value: str, ids: Counter[str | None]) -> str:
@@ -62,9 +59,13 @@ def _trait(node: Node, name: str, value: str, ids: Counter[str | None]) -> str:
     if name in REFERRING:
         return f"{name}={_all_there(value, ids)}"
     if name in NAMING:
-        return f"{name}={any(map(str.isalpha, value))}"
+        return f"{name}={_has_letters(value)}"
     whole = name in WHOLE or name.startswith("aria-") or node.tag in FILES
     return f"{name}={value}" if whole else name
+
+
+def _has_letters(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _all_there(value: str, ids: Collection[str | None]) -> bool:

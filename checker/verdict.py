@@ -99,11 +99,32 @@ def judge(
     visitors: Visitors = HTTP,
 ) -> Report:
     """The report on the target; kept as progress when it is the learner's and whole."""
+    report = _run(learner, target, host, wish, heard, visitors)
+    if visitors.browser:
+        note = f"The visitors were at a real browser, {visitors.browser}."
+        report = replace(report, notes=(*report.notes, note))
+    if not target.broken:
+        report = explained(report, target.lesson, target.folder)
+    if target.kept and not wish.only:
+        learner.store.record(report)
+    return report
+
+
+def _run(
+    learner: Learner,
+    target: Target,
+    host: Host,
+    wish: Wish,
+    heard: Callable[[Result], None],
+    visitors: Visitors,
+) -> Report:
+    """The run's report; what earlier ones left of the same checks is taken away."""
     checks, pictures = course.checks(target.lesson), learner.pictures(target)
-    wanted = asked(checks, wish.only, browser=bool(visitors.browser))
-    # Without names, those of all: a browser's may be kept by now, though none looks.
+    browser = bool(visitors.browser)
+    wanted = asked(checks, wish.only, browser=browser)
+    # Without names, of all: what a browser saw may be mended by now, though none looks.
     removed(pictures, [check.name for check in (wanted if wish.only else checks)])
-    report = run(
+    return run(
         target.folder,
         target.lesson,
         checks,
@@ -113,17 +134,9 @@ def judge(
         fail_fast=wish.fail_fast,
         heard=heard,
         visitors=visitors.new,
-        browser=bool(visitors.browser),
-        pictures=pictures if visitors.browser else None,
+        browser=browser,
+        pictures=pictures if browser else None,
     )
-    if visitors.browser:
-        note = f"The visitors were at a real browser, {visitors.browser}."
-        report = replace(report, notes=(*report.notes, note))
-    if not target.broken:
-        report = explained(report, target.lesson, target.folder)
-    if target.kept and not wish.only:
-        learner.store.record(report)
-    return report
 
 
 def explained(report: Report, lesson: Lesson, folder: Path) -> Report:

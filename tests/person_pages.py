@@ -50,6 +50,27 @@ def colours():
     return page(f"<ul class=messages><li class=good>Done</li>{bad}</ul>", css)
 
 
+@app.get("/dark")
+def dark():
+    return page(MESSAGE.format(""), """@media (prefers-color-scheme: dark) {
+        body { background: #000 } .message { color: #222 } }""")
+
+
+@app.get("/terms")
+def terms():
+    return page("<dl class=messages><dt>Problem</dt><dd>It leaks.</dd></dl>")
+
+
+@app.get("/icons")
+def icons():
+    css = """.cross::before { content: "x" } .empty::after { content: "" }
+    .bell { background: url(/bell.png) } li:last-child {
+        background: linear-gradient(red, green) }"""
+    drawn = '<svg width=9 height=9 fill=red><path d="M0 0h9"/></svg> One'
+    items = (drawn, "<i class=cross></i> Two", "<i class='bell empty'>3</i>", "Four")
+    return page("<ul class=messages><li>" + "<li>".join(items) + "</ul>", css)
+
+
 @app.get("/arriving")
 def arriving():
     css = "@keyframes in { from { opacity: 0 } } .message { animation: in 0.5s }"

@@ -45,6 +45,8 @@ def test_a_check_says_its_task_what_it_waits_for_and_its_points() -> None:
         3,
         True,
         "",
+        False,
+        False,
     )
     assert greets_once.after == (answers, greets)
 

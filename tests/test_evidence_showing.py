@@ -8,6 +8,7 @@ from checker.evidence import Evidence, Program, Templates
 from checker.evidence.showing import (
     asking,
     asks,
+    for_each,
     leaves,
     outside_blocks,
     replaced,
@@ -131,3 +132,15 @@ def test_a_variable_that_python_fills_is_none_of_those() -> None:
         "def messages(): ...",
     ):
         assert told(unfilled(evidence(page=loop, app=app))) == []
+
+
+def test_what_is_written_for_each_message_stands_in_its_loop_or_in_a_macro() -> None:
+    icons = "{% macro icon() %}\n<i title=x>{% endmacro %}<i title=x>"
+    loop = "{% for m in get_flashed_messages() %}\n<b title=x>{% endfor %}"
+    books = "{% for b in books %}<i title=x>{% endfor %}"
+    python = f"from flask import {ASKED[:-2]}\n{ASKED}\n"
+    by_template = evidence(icons=icons, told=loop, page=books)
+    by_python = evidence(page=books, app=python)
+
+    assert told(for_each(by_template, "title=")) == ["icons.html:2", "told.html:2"]
+    assert told(for_each(by_python, "title=")) == ["page.html:1"]

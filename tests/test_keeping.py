@@ -45,6 +45,10 @@ PAGES = {
     "moving": "<style>@keyframes go { to { translate: 300px; color: red } }"
         "li { animation: go 0.3s infinite alternate }</style>{}<script>"
         "setInterval(() => document.body.append('More.'))</script>",
+    "many": "{}" + 9 * "<p>More.</p>",
+    "growing": "{}<script>setTimeout(() => document.body.append("
+        "...Array.from({length: 50}, () => document.createElement('hr'))), 300)"
+        "</script>",
     "stubborn": "<div style='height: 9000px'></div>{}"
         "<script>addEventListener('scroll', () => { for (;;); })</script>",
 }
@@ -170,13 +174,27 @@ def test_a_page_that_computes_for_ever_leaves_none_and_is_no_error(
 
 def test_many_places_are_counted(shelf: Trial, tmp_path: Path) -> None:
     def body(app: App) -> None:
-        app.person("Ann").get("/near")
-        expect(False, "a", "b", tuple(range(3, 10)))
+        app.person("Ann").get("/many")
+        expect(False, "a", "b", tuple(range(6, 13)))
 
-    said = left(shelf, tmp_path, body).pictured
+    more = ", ".join(["<p> “More.”"] * 5)
+    assert left(shelf, tmp_path, body).pictured == (
+        f"The page /many as Ann had it before them; outlined: {more}, 2 more."
+    )
 
-    assert said.startswith("The page /near as Ann had it before them; outlined: <")
-    assert said.endswith(", <p> “More.”.")
+
+def test_a_place_that_a_script_has_made_since_is_outlined(
+    shelf: Trial, tmp_path: Path
+) -> None:
+    def body(app: App) -> None:
+        app.person("Ann").get("/growing")
+        app.wait(1)
+        expect(False, "a", "b", (40,))
+
+    assert left(shelf, tmp_path, body).pictured == (
+        "The page /growing as Ann had it before them; "
+        "outlined: something that came later."
+    )
 
 
 def test_a_folder_that_takes_nothing_is_no_error(shelf: Trial, tmp_path: Path) -> None:
@@ -232,6 +250,21 @@ def test_a_tab_beside_is_in_the_trace(shelf: Trial, tmp_path: Path) -> None:
         expect(False, "a", "b")
 
     assert left(shelf, tmp_path, body, traced=True).trace == str(tmp_path / "body.zip")
+
+
+def test_what_cannot_be_traced_any_more_is_no_error(
+    shelf: Trial, tmp_path: Path
+) -> None:
+    def body(app: App) -> None:
+        ann = app.person("Ann")
+        ann.get("/near")
+        assert ann.keep(tmp_path / "first", ()).trace  # and with it the trace ends
+        expect(False, "a", "b")
+
+    result = left(shelf, tmp_path, body, traced=True)
+
+    assert (result.expected, result.trace) == ("a", "")
+    assert names(tmp_path) == ["body.png", "first.png", "first.zip"]
 
 
 def test_a_passed_check_leaves_nothing(shelf: Trial, tmp_path: Path) -> None:

@@ -19,14 +19,16 @@ ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    barriers begun checks confusion cookies coverage diagnosis endings errors flask_cookie forms
+    barriers begun checks confusion contrast cookies coverage diagnosis endings
+    errors flask_cookie forms
     html lesson limits machine markup meanings messages notebook page progress prose
     questions quiz refusals regions report scenario shape smells table tracebacks transcript
     words xray
-    evidence evidence.answers evidence.categories evidence.evidence evidence.flow
-    evidence.keys
+    evidence evidence.answers evidence.categories evidence.css
+    evidence.evidence evidence.flow
+    evidence.headers evidence.keys
     evidence.looks evidence.markup evidence.messages evidence.names evidence.program
-    evidence.redirects evidence.routes evidence.script evidence.showing evidence.storage
+    evidence.redirects evidence.routes evidence.script evidence.sheet evidence.showing evidence.storage
     evidence.templates
     render render.advice render.document render.exhibit render.html render.inline
     render.look
@@ -72,6 +74,7 @@ HARMLESS = """
     difflib email.utils enum functools hashlib html http inspect itertools jinja2 json
     jupytext jupytext.myst markdown_it nbformat pathlib random re reprlib rich.cells
     selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
+    cssselect2 tinycss2 tinycss2.color3 xml.etree.ElementTree
     """.split()
 # pathlib and datetime name things; these words of theirs would touch the world.
 REACHING = frozenset(

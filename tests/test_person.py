@@ -119,6 +119,45 @@ def test_colours_are_those_that_the_styles_give(shelf: Trial) -> None:
     shelf.passes(body)
 
 
+def test_icons_are_told_by_their_shape_and_their_file_and_by_no_colour(
+    shelf: Trial,
+) -> None:
+    def body(app: App) -> None:
+        found = look(app, "/icons")
+        drawn, cross, bell, plain = (
+            {c for c in one.colours if c.startswith("picture ")} for one in found
+        )
+
+        assert [c.split() for c in drawn] == [["picture", "path", "M0", "0h9"]]
+        assert cross == {'picture "x"'}
+        assert bell == {f'picture url("{app.origin}/bell.png")'}
+        assert plain == set()
+        assert any("gradient(" in colour for colour in found[3].colours)
+
+    shelf.passes(body)
+
+
+def test_a_term_is_read_with_what_it_stands_for(shelf: Trial) -> None:
+    def body(app: App) -> None:
+        (one,) = look(app, "/terms")
+
+        assert (one.message.text, one.read) == ("It leaks.", "Problem It leaks.")
+
+    shelf.passes(body)
+
+
+def test_who_asks_for_dark_pages_sees_these(shelf: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.person()
+        ann.get("/dark")
+        light, dark, again = ann.look(), ann.look(dark=True), ann.look()
+
+        assert (light[0].contrast, again) == (pytest.approx(21, abs=0.1), light)
+        assert dark[0].contrast == pytest.approx(1.32, abs=0.1)
+
+    shelf.passes(body)
+
+
 def test_a_message_that_moves_in_is_waited_for(shelf: Trial) -> None:
     def body(app: App) -> None:
         (one,) = look(app, "/arriving")
@@ -341,7 +380,9 @@ def test_a_failed_check_leaves_a_picture_with_the_place_outlined(
     assert result.picture == str(tmp_path / "pictures" / f"{promise(body).name}.png")
     with Image.open(result.picture) as picture:
         assert picture.width <= 1024
-        assert (213, 0, 109) in {c for _, c in picture.convert("RGB").getcolors(2**24)}
+        assert (213, 0, 109) in {
+            c for _, c in picture.convert("RGB").getcolors(2**24) or ()
+        }
 
 
 def test_who_has_nothing_before_them_leaves_no_picture(

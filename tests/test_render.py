@@ -11,6 +11,7 @@ from checker.render.inline import LARGEST, Protocol
 from checker.render.look import Look
 from checker.render.terminal import Words
 from checker.report import Frame, Outcome, Report
+from checker.transcript import BY_PAGE
 from small_report import (
     DIAGNOSED,
     FAILED,
@@ -19,6 +20,7 @@ from small_report import (
     REPORT,
     SHELF,
     SIGHT,
+    SIGN_IN,
     STOPPED,
     WAITING,
     WORDS,
@@ -390,6 +392,15 @@ def test_what_a_failed_check_left_is_under_it_on_lines_to_paste() -> None:
         Next: task 1, in app.py, line 31.
               “checker hint 3” gives a hint.
     """)  # noqa: E501  a line to paste is never wrapped
+
+
+def test_what_the_page_asked_for_by_itself_is_not_told() -> None:
+    icon = replace(SHELF, messages=(), status=404, note=f"{BY_PAGE}image")
+    result = replace(FAILED, steps=(SIGN_IN, icon, SHELF, icon))
+
+    assert full(replace(REPORT, results=(result,))) == full(
+        replace(REPORT, results=(FAILED,))
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from checker.learner import Learner
 from checker.report import from_json
 from conftest import Checker, Recorded, session
 
@@ -100,3 +101,22 @@ def test_progress_that_cannot_be_kept_does_not_stand_in_the_way(
     assert ran.text.endswith(
         "Progress was not kept in work/progress.db: unable to open database file.\n"
     )
+
+
+def test_what_checks_leave_of_other_folders_is_kept_apart(
+    checker: Checker, course: Path, tmp_path: Path
+) -> None:
+    checker("start", "1")
+    shutil.copytree(course / "solutions" / FIRST, tmp_path / FIRST)
+    learner = Learner(course)
+    places = ["1", f"work/{FIRST}", f"solutions/{FIRST}", str(tmp_path / FIRST)]
+    found = [learner.pictures(*learner.targets(place, None)) for place in places]
+
+    assert [
+        place.relative_to(course / "work/pictures").as_posix() for place in found
+    ] == [
+        FIRST,
+        FIRST,
+        f"solutions-{FIRST}",
+        f"{tmp_path.name}-{FIRST}",
+    ]

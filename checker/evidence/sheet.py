@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
 from xml.etree.ElementTree import Element
 
 import cssselect2
@@ -21,37 +19,14 @@ from tinycss2.color3 import parse_color
 from ..contrast import Pixel, ratio
 from ..html import parse
 from ..messages import Message, messages
-from ..report import Frame
+from .css import JINJA, Declaration, Rule, Source, rules
 from .evidence import Evidence
 
 __all__ = ["Declaration", "Rule", "Styled", "declaring", "looked_at", "pale"]
 
 STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 NAMED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
-COMMA = re.compile(r",(?![^()]*\))")  # none within brackets
 WHITE, LEAST = (255, 255, 255), 4.5  # success criterion 1.4.3 of WCAG 2.2
-CONDITIONS = ("media", "supports", "layer", "container")
-
-
-@dataclass(frozen=True)
-class Declaration:
-    """One line of a rule, as in "color: red !important"."""
-
-    name: str
-    value: str
-    important: bool
-    place: Frame
-
-
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """What is declared for what a selector finds, under the conditions around it."""
-
-    selector: str
-    declared: tuple[Declaration, ...]
-    conditions: tuple[str, ...] = ()
-    tests: tuple[Any, ...] = field(default=(), repr=False)
 
 
 class Styled:
@@ -69,8 +44,8 @@ class Styled:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the stylesheets that the page links, imports or holds."""
-        found = [_rules(_Source(*source)) for source in self._sources()]
-        return tuple(rule for rules in found for rule in rules)
+        found = [rules(Source(*source)) for source in self._sources()]
+        return tuple(rule for own in found for rule in own)
 
     @property
     def known(self) -> bool:
@@ -100,7 +75,7 @@ class Styled:
         for _ in range(4):  # a name for a name is rare, and longer chains are not met
             value = NAMED.sub(lambda m: self._meant(m[1], m[2] or ""), value)
         found = parse_color(value)
-        if not isinstance(found, tuple) or found.alpha < 1:
+        if not isinstance(found, tuple) or found[3] < 1:  # its opacity
             return None
         red, green, blue = (round(part * 255) for part in found[:3])
         return red, green, blue
@@ -114,7 +89,7 @@ class Styled:
         for file, text in self._texts.items() if style else ():
             start = text.find(style)
             if start >= 0:
-                source = _Source(file, text, style, text.count("\n", 0, start))
+                source = Source(file, text, style, text.count("\n", 0, start))
                 yield Rule("", source.declared(tinycss2.parse_blocks_contents(style)))
 
     def _sources(self) -> Iterator[tuple[str, str, str, int]]:
@@ -170,81 +145,6 @@ def _on_white(sheet: Styled, declaration: Declaration) -> float:
     """The contrast of its colour to white; 0 for what is no single colour."""
     colour = sheet.colour(declaration.value)
     return ratio(colour, WHITE) if colour else 0
-
-
-# how it is read -----------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A stylesheet, or a part of another text that is one."""
-
-    file: str
-    whole: str
-    css: str
-    before: int
-
-    def declared(self, parts: Sequence[Any]) -> tuple[Declaration, ...]:
-        """The declarations among those parts, with where each stands."""
-        return tuple(
-            Declaration(
-                part.lower_name,
-                tinycss2.serialize(part.value).strip(),
-                part.important,
-                self._place(part.source_line + self.before),
-            )
-            for part in parts
-            if part.type == "declaration"
-        )
-
-    def _place(self, line: int) -> Frame:
-        return Frame(self.file, line, "", self.whole.split("\n")[line - 1].strip())
-
-
-def _rules(source: _Source) -> Iterator[Rule]:
-    css = JINJA.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source.css)
-    parts = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    yield from _read(source, parts, "", ())
-
-
-def _read(
-    source: _Source, parts: Sequence[Any], selector: str, conditions: tuple[str, ...]
-) -> Iterator[Rule]:
-    """The rules among the parts: of a sheet, of a condition, or nested in a rule."""
-    own = source.declared(parts)
-    if selector and own:
-        yield Rule(selector, own, conditions, tuple(_tests(selector)))
-    for part in parts:
-        written = tinycss2.serialize(getattr(part, "prelude", None) or ()).strip()
-        if part.type == "qualified-rule":
-            inner = tinycss2.parse_blocks_contents(part.content)
-            yield from _read(source, inner, _nested(written, selector), conditions)
-        elif part.type == "at-rule" and part.lower_at_keyword in CONDITIONS:
-            read = tinycss2.parse_blocks_contents if selector else _rule_list
-            around = (*conditions, f"@{part.lower_at_keyword} {written}")
-            yield from _read(source, read(part.content or ()), selector, around)
-
-
-def _rule_list(content: Sequence[Any]) -> Sequence[Any]:
-    found: Sequence[Any] = tinycss2.parse_rule_list(content)
-    return found
-
-
-def _nested(selector: str, outer: str) -> str:
-    if not outer:
-        return selector
-    parts = [part.strip() for part in COMMA.split(selector)]
-    found = [part if "&" in part else f"& {part}" for part in parts]
-    return ", ".join(found).replace("&", f":is({outer})")
-
-
-def _tests(selector: str) -> Iterator[Any]:
-    """What tells whether the selector finds an element; nothing where it is unknown."""
-    try:
-        compiled = cssselect2.compile_selector_list(selector)
-    except cssselect2.SelectorError:
-        return
-    yield from (c.test for c in compiled if c.pseudo_element is None)
 
 
 def _wrapped(html: str) -> cssselect2.ElementWrapper:

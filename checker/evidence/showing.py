@@ -62,7 +62,7 @@ def for_each(seen: Evidence, pattern: str) -> tuple[Frame, ...]:
     Where Python asks for the messages, the loop over them may be any.
     """
     found = readings(seen.program, seen.templates)
-    loops = [reading.loop for reading in found if reading.loop]
+    loops: list[nodes.Node] = [r.loop for r in found if r.loop]
     if any(reading.site for reading in found):
         loops += [m.node for m in seen.templates.marks(nodes.For)]
     return tuple(

@@ -8,13 +8,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..barriers import Barrier
 from ..messages import Message
 from ..page import Page
-from .visitor import Street, Visitor
+from .visitor import Kept, Street, Visitor
 
-__all__ = ["USUAL", "Focus", "How", "Look", "People", "Person", "Picture"]
+__all__ = ["USUAL", "Focus", "How", "Look", "People", "Person"]
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,6 @@ class Focus:
     index: int = 0
 
 
-@dataclass(frozen=True)
-class Picture:
-    """What stands before a person: a PNG, and what it shows in words."""
-
-    png: bytes
-    says: str
-
-
 class Person(Visitor, ABC):
     """One person at one browser, who sees pages and uses their controls.
 
@@ -97,11 +90,8 @@ class Person(Visitor, ABC):
         """What keeps people from using the page in front, by axe-core and our rules."""
 
     @abstractmethod
-    def picture(self, at: tuple[int, ...]) -> Picture | None:
-        """What is on the screen, these elements outlined, as in Message.index.
-
-        None where no picture can be taken.
-        """
+    def show(self, file: Path, at: tuple[int, ...]) -> Kept:
+        """A picture of the page in front, in that file, these elements outlined."""
 
     @abstractmethod
     def click(self, name: str) -> Page:

@@ -473,8 +473,8 @@ def top_of_the_window_is_seen(seen: Evidence) -> Found:
 @recogniser
 def kept_in_the_browser(seen: Evidence) -> Found:
     """The other tab shows the greeting again, and a script keeps things for them."""
-    again = seen.passed("shown_once") and "in the other tab" in seen.result.expected
-    return again and lines(seen, IN_THE_BROWSER)
+    again = "in the other tab" in seen.result.expected
+    return again and not seen.failed("shown_once") and lines(seen, IN_THE_BROWSER)
 
 
 # task 3 -----------------------------------------------------------------------------

@@ -278,7 +278,7 @@ def word_is_for_the_ear(seen: Evidence) -> Found:
     own = {"visually-hidden", "sr-only", *classes}
     used = sorted(own.intersection(*(m.classes for m in found))) if found else []
     where = [place for name in used for place in for_each(seen, rf"\b{name}\b")]
-    unread = "nothing to be seen" in seen.result.seen
+    unread = "nothing that an eye can see" in seen.result.seen
     return unread and (where or list(hiding.values()))
 
 

@@ -62,7 +62,7 @@ RENDER = (
 KEYFRAMES = r"@keyframes\s+{}\s*\{{((?:[^{{}}]*\{{[^{{}}]*\}})*)"
 VANISHED = re.compile(
     r"(?:opacity|(?:max-)?height|width)\s*:\s*0(?![.\d])|visibility\s*:\s*hidden"
-    r"|display\s*:\s*none|scale[\w]*\(\s*0|translate[\w]*\(|\b(?:left|top|right)\s*:\s*-?\d"
+    r"|display\s*:\s*none|scale\w*\(\s*0|translate\w*\(\s*-?[1-9]|\b(?:left|top|right)\s*:\s*-\d"
 )
 ADDING = ("append", "extend", "insert", "add", "update", "appendleft")
 
@@ -363,7 +363,12 @@ def pressed_but_no_button(seen: Evidence) -> Found:
 @recogniser
 def gone_after_seconds(seen: Evidence) -> Found:
     """A message is gone or out of sight after a while, and a timer does that."""
-    return timed(seen, HIDES)
+    return missed(seen) and timed(seen, HIDES)
+
+
+def missed(seen: Evidence) -> bool:
+    """True when a message is not to be seen any more after a while."""
+    return "to be seen after" in seen.result.expected
 
 
 @recogniser
@@ -372,7 +377,8 @@ def faded_by_the_stylesheet(seen: Evidence) -> Found:
     page, shown = looked_at(seen)
     rules = [r for m in shown for r in (*page.around(m.index), *page.within(m.index))]
     moves = declaring(rules, "animation", "animation-name")
-    return [m.place for m in moves if any(vanishes(seen, w) for w in m.value.split())]
+    ends = [m for m in moves if any(vanishes(seen, w) for w in m.value.split())]
+    return missed(seen) and [m.place for m in ends]
 
 
 def vanishes(seen: Evidence, movement: str) -> bool:
@@ -400,7 +406,10 @@ def page_loads_itself_again(seen: Evidence) -> Found:
 @recogniser
 def revealed_by_script(seen: Evidence) -> Found:
     """Without scripts a message is hidden, and a script would show something."""
-    return out_of_sight(seen) and not in_noscript(seen) and holding(seen, SHOWS)
+    if not out_of_sight(seen) or in_noscript(seen):
+        return False
+    pressed = on_click(seen, SHOWS)  # a menu that opens shows no message
+    return [place for place in holding(seen, SHOWS) if place not in pressed]
 
 
 @recogniser
@@ -433,7 +442,10 @@ def role_that_is_no_button(seen: Evidence) -> Found:
     """No key puts the message away, and something is a button by its role alone."""
     if seen.result.expected.startswith("the focus on something"):
         return False
-    return lines(seen, r"<(?!button\b|input\b)\w+[^>]*\brole=[\"']?button", *TEMPLATES)
+    tags = r"<(?!button\b|input\b)\w+[^>]*\brole=[\"']?button"
+    found = lines(seen, tags, *TEMPLATES)
+    name = re.search("“(.*?)”", seen.result.expected)
+    return [f for f in found if name and name[1] in f.code] or found
 
 
 @recogniser

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from jinja2 import nodes
 
 from checker.diagnosis import recogniser
+from checker.evidence.headers import naming
 from checker.evidence.markup import lines
 from checker.evidence.storage import (
     clocks,
@@ -38,6 +39,12 @@ OTHER_CLOCKS = ("monotonic", "monotonic_ns", "perf_counter", "process_time")
 LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition", "flock")
 EMPTY = ("dict", "list", "defaultdict", "deque", "OrderedDict")
 CHANGING = ("append", "extend", "insert", "pop", "setdefault", "update", "remove")
+KEEPING = ("no-store", "no-cache", "private", "must-revalidate")  # who may keep what
+OUT_OF_TAB = r"<button\b[^>]*\btabindex=[\"']?-1"
+BY_SCRIPT = r"<button\b[^>]*\btype=[\"']?button\b"
+BY_MOUSE = r"\bon(mouse|pointer|touch)\w+=|[\"'](mouse|pointer|touch)\w+[\"']"
+REMOVED = r"\.remove\(\)|\.outerHTML\s*=|\.hidden\s*=\s*true|\.display\s*=\s*[\"']none"
+BY_PLACE = r"loop\.index0?\b[^>]*/dismiss|dismiss\w*['\"][^>]*\bloop\.index"
 BUTTON = re.compile(r"<button\b([^>]*)>(.*?)</button>", re.DOTALL)
 
 
@@ -505,6 +512,25 @@ def json_forgets_markup(seen: Evidence) -> Found:
     return saw(seen, "<a ") and program.places(dumped)
 
 
+# what a browser keeps ---------------------------------------------------------------
+
+
+@recogniser
+def vary_is_enough_for_back(seen: Evidence) -> Found:
+    """A message came back by the history, and the app says Vary and no more."""
+    program = seen.program
+    more = naming(program, *KEEPING)
+    told = expected(seen, "reached by") and not more
+    return told and program.places(naming(program, "Vary"))
+
+
+@recogniser
+def private_is_enough(seen: Evidence) -> Found:
+    """A message came back by the history, and the app says private."""
+    found = naming(seen.program, "private")
+    return expected(seen, "reached by") and seen.program.places(found)
+
+
 # task 2 -----------------------------------------------------------------------------
 
 
@@ -783,6 +809,38 @@ def reads(seen: Evidence, site: Site) -> bool:
     own = program.targets(site.file, site.node.func, site.function)
     asked = {s.site.function for s in statements(program, "select") if s.ordered}
     return bool(asked & set(loosely(program, own)))
+
+
+@recogniser
+def tab_passes_by(seen: Evidence) -> Found:
+    """The keyboard never came to the button, which was taken out of its way."""
+    return expected(seen, "Tab to lead to the button") and lines(seen, OUT_OF_TAB)
+
+
+@recogniser
+def removed_under_the_keyboard(seen: Evidence) -> Found:
+    """The keyboard was left nowhere, and a script takes something off the page."""
+    return expected(seen, "the keyboard at something") and lines(seen, REMOVED)
+
+
+@recogniser
+def a_script_presses_it(seen: Evidence) -> Found:
+    """A click did nothing without scripts, and the button sends no form by itself."""
+    told = expected(seen, "gone after a click without scripts")
+    return told and not lines(seen, BY_MOUSE) and lines(seen, BY_SCRIPT)
+
+
+@recogniser
+def pressed_by_a_mouse(seen: Evidence) -> Found:
+    """Keys did nothing, and a script listens to the mouse."""
+    told = expected(seen, "gone after Enter and the space bar")
+    return told and lines(seen, BY_MOUSE)
+
+
+@recogniser
+def the_place_is_the_name(seen: Evidence) -> Found:
+    """An old button took another message, and a template counts messages for it."""
+    return expected(seen, "to stay") and lines(seen, BY_PLACE)
 
 
 # task 5 -----------------------------------------------------------------------------

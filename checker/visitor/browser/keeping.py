@@ -10,10 +10,10 @@ from pathlib import Path
 from ...page import Page
 from ..visitor import Kept
 from .chromium import Chromium
-from .picture import picture, pictured
+from .picture import drawn, picture, pictured
 from .tab import Tab
 
-__all__ = ["kept"]
+__all__ = ["kept", "shown"]
 
 PATIENCE = 10.0  # seconds for each of them
 LARGEST = 30_000_000  # bytes of a trace; such as is made in a check has a tenth of it
@@ -36,14 +36,14 @@ def kept(
         place.parent.mkdir(parents=True, exist_ok=True)
     except OSError:  # a full disk, or a folder of somebody else's
         return Kept()
-    shown = _picture(chromium, tab, page, who, place.with_suffix(".png"), at)
+    seen = shown(chromium, tab, page, who, place.with_suffix(".png"), at)
     trace = place.with_suffix(".zip") if tab.traced else None
     if trace is None or not _trace(chromium, tab, trace):
-        return shown
-    return Kept(shown.picture, shown.pictured, str(trace))
+        return seen
+    return Kept(seen.picture, seen.pictured, str(trace))
 
 
-def _picture(
+def shown(
     chromium: Chromium,
     tab: Tab,
     page: Page | None,
@@ -51,13 +51,14 @@ def _picture(
     file: Path,
     at: tuple[int, ...],
 ) -> Kept:
+    """The same in a picture alone, in that file; nothing where none can be taken."""
     if page is None:  # nobody went anywhere
         return Kept()
     try:
         places = at or tuple(message.index for message in page.messages)
         shot = chromium.do(picture(tab.world, places), PATIENCE)
         said = pictured(page, who, shot.outlined)
-        file.write_bytes(shot.png)
+        file.write_bytes(drawn(shot.png, shot.boxes))
     except Exception:  # of a tab that crashed or computes for ever, a disk that is full
         return Kept()
     return Kept(str(file), said)

@@ -15,13 +15,12 @@ from ...endings import Failure, TimedOut, Unavailable
 from ...errors import NotInstalled
 from ...page import Page
 from ...transcript import Step
-from ..person import USUAL, Focus, How, Look, People, Person, Picture
+from ..person import USUAL, Focus, How, Look, People, Person
 from ..request import address
 from ..visitor import Kept, Street
 from . import hands, screen
 from .chromium import Chromium
-from .keeping import kept
-from .picture import picture, pictured
+from .keeping import kept, shown
 from .survey import surveyed
 from .tab import Tab
 from .visit import Visit
@@ -82,18 +81,9 @@ class BrowserPerson(BrowserVisitor, Person):
                 return found
         raise TimedOut(MOVING)
 
-    def picture(self, at: tuple[int, ...]) -> Picture | None:
-        """What is on the screen, these elements outlined, as in Message.index.
-
-        None where no picture can be taken.
-        """
-        from playwright.async_api import Error
-
-        try:
-            page, shot = self.page, self._do(picture(self._tab.world, at))
-        except Error:  # of a browser that is too busy
-            return None
-        return Picture(shot.png, pictured(page, self.name, shot.outlined))
+    def show(self, file: Path, at: tuple[int, ...]) -> Kept:
+        """A picture of the page in front, in that file, these elements outlined."""
+        return shown(self._chromium, self._tab, self._page, self.name, file, at)
 
     def click(self, name: str) -> Page:
         """Presses the control with that name, or a part of it; the page in front then.

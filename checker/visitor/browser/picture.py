@@ -19,7 +19,7 @@ from .world import World
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-__all__ = ["Shot", "picture", "pictured"]
+__all__ = ["Shot", "drawn", "picture", "pictured"]
 
 ABOVE = 100  # pixels of the page above an outlined place that is far down
 LINE = 2  # pixels; three lines beside one another, so that any ground shows one
@@ -34,26 +34,25 @@ Box = tuple[int, int, int, int]  # left, top, width, height in the picture
 
 @dataclass(frozen=True)
 class Shot:
-    """A PNG, and which of the places asked for are outlined in it.
+    """A PNG without outlines, where they belong, and which places those are.
 
     True is for a place that can be seen itself, False for one that takes up no room,
     where what is around it is outlined instead.
     """
 
     png: bytes
+    boxes: tuple[Box, ...]
     outlined: dict[int, bool]
 
 
 async def picture(world: World, places: Sequence[int]) -> Shot:
-    """What the tab shows with the first of the places in view, the places outlined."""
+    """What the tab shows with the first of the places in view, and where they are."""
     found = await world.ask(PLACES, list(places), ABOVE)
     shot = await world.send("Page.captureScreenshot", format="png")
-    boxes, outlined = [], {}
-    for place, fact in zip(places, found, strict=True):
-        if fact is not None:
-            boxes.append(tuple(fact["box"]))
-            outlined[place] = bool(fact["own"])
-    return Shot(drawn(base64.b64decode(shot["data"]), boxes), outlined)
+    seen = {at: fact for at, fact in zip(places, found, strict=True) if fact}
+    boxes = tuple((b[0], b[1], b[2], b[3]) for b in (f["box"] for f in seen.values()))
+    outlined = {place: bool(fact["own"]) for place, fact in seen.items()}
+    return Shot(base64.b64decode(shot["data"]), boxes, outlined)
 
 
 def pictured(page: Page, name: str, outlined: dict[int, bool]) -> str:
@@ -77,7 +76,7 @@ def drawn(png: bytes, boxes: Sequence[Box]) -> bytes:
     top, bottom = _used(image)
     cut = image.crop((0, top, image.width, bottom))
     file = io.BytesIO()
-    cut.save(file, "PNG", optimize=True)
+    cut.save(file, "PNG")
     return file.getvalue()
 
 

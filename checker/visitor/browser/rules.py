@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from .sight import ALL
 
-__all__ = ["AXE", "DARK", "HAS_AXE", "HAS_DARK", "OWN", "SCHEME", "SIZE", "WHERE"]
+__all__ = ["AXE", "DARK", "HAS_AXE", "HAS_DARK", "OWN", "SIZE", "WHERE"]
 
 # The number of elements. A name in the page (<img name="…">) hides a property of its
 # document, and never one of a prototype.
@@ -60,8 +60,6 @@ DARK = (
     + """return {found: await run(true, {runOnly: ["color-contrast"]})};
 } catch (error) { return {error: String(error)}; } }"""
 )
-SCHEME = """() => matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"
-"""
 HAS_DARK = """() => {
     const told = sheet => {
         try {

@@ -51,7 +51,8 @@ PICTURES = """
         if (getComputedStyle(element).visibility !== "visible") return found;
         if (element.localName === "img") found.push(element.currentSrc);
         if (element.localName === "svg") found.push([...element.querySelectorAll("*")]
-            .map(e => [e.localName, ...drawn.map(n => e.getAttribute(n))]).join(" "));
+            .flatMap(e => [e.localName, ...drawn.map(n => e.getAttribute(n) ?? "")])
+            .filter(Boolean).join(" "));
         for (const part of [null, "::before", "::after"]) {
             const style = getComputedStyle(element, part);
             const { content, backgroundImage, maskImage } = style;

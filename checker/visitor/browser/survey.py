@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -17,7 +17,7 @@ from ...barriers import Barrier, Finding, barriers
 from ...endings import OverLimit, TimedOut, Unavailable
 from ...html import order_of, parse
 from ...markup import regions
-from .rules import AXE, DARK, HAS_AXE, HAS_DARK, OWN, SCHEME, SIZE, WHERE
+from .rules import AXE, DARK, HAS_AXE, HAS_DARK, OWN, SIZE, WHERE
 from .sight import REST
 from .world import World
 
@@ -84,25 +84,22 @@ async def _surveyed(world: World, html: str) -> tuple[Barrier, ...] | None:
 
 
 async def _in_both_schemes(world: World) -> list[Finding]:
-    """What axe-core says, of the contrasts in the dark scheme as well if there is one."""
+    """What axe-core says; of a dark scheme, if there is one, the contrasts as well."""
     if not await world.ask(HAS_DARK):
         return await _by_axe(world, AXE)
-    found, usual = [], await world.ask(SCHEME)
+    found = await _by_axe(world, AXE)
+    await world.prefer("dark")
     try:
-        for scheme, function in (("light", AXE), ("dark", DARK)):
-            await world.prefer(scheme)
-            await world.ask(REST, MOMENT)
-            found += await _by_axe(world, function)
+        await world.ask(REST, MOMENT)
+        return [*found, *await _by_axe(world, DARK)]
     finally:
-        await world.prefer(usual)
-    return found
+        await world.prefer("light")
 
 
 async def _by_axe(world: World, function: str) -> list[Finding]:
-    answer = await world.ask(function, MOST)
-    if not isinstance(answer, Mapping) or "found" not in answer:
-        why = answer.get("error", "") if isinstance(answer, Mapping) else ""
-        raise Unavailable(f"The page could not be looked at: {why or 'no answer'}.")
+    answer = await world.ask(function, MOST) or {}
+    if "found" not in answer:
+        raise Unavailable(f"axe-core cannot look at the page: {answer.get('error')}.")
     return [Finding(**fact) for fact in answer["found"]]
 
 
