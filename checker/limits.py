@@ -6,11 +6,12 @@ Chosen beside what other graders allow: 10 to 60 s a check, 200 MB to 3 GB, outp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Limits"]
 
 MIB = 1024 * 1024
+SLOWER = 5  # times that a check with a browser may take longer; all of them, twice that
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,8 @@ class Limits:
     # As Chromium follows when a page is opened or a form sent: measured with 156, the
     # headless shell and the whole browser alike. A script's fetch follows one more.
     redirects: int = 19
+
+    def at_browser(self) -> Limits:
+        """The limits of a run whose visitors wait for a browser as well."""
+        check, submission = self.check * SLOWER, self.submission * SLOWER * 2
+        return replace(self, check=check, submission=submission)

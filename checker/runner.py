@@ -25,6 +25,7 @@ from .limits import Limits
 from .report import Outcome, Report, Result
 from .trying import blank, tried
 from .visitor.http import HttpVisitor
+from .visitor.person import People
 from .visitor.visitor import Newcomers
 
 __all__ = ["run"]
@@ -59,7 +60,7 @@ def run(
     began = time.monotonic()
     seed = secrets.randbelow(2**32) if seed is None else seed
     wanted = asked(checks, only, browser=browser)
-    limits = limits or host.limits
+    limits = limits or _usual(host, visitors)
     with _Session(_existing(folder), host, seed, limits, visitors, pictures) as session:
         for result in session.run_all(
             wanted, 1 if fail_fast else jobs or JOBS, fail_fast
@@ -213,6 +214,11 @@ class _Session:
         result = tried(check, app, self.pictures)
         self.apps.discard(app)
         return result
+
+
+def _usual(host: Host, visitors: Newcomers) -> Limits:
+    """The host's limits; with more time where pages are those of a browser."""
+    return host.limits.at_browser() if isinstance(visitors, People) else host.limits
 
 
 def _existing(folder: Path) -> Path:

@@ -18,6 +18,7 @@ from checker.checks import expect
 from checker.report import Result
 from checker.visitor.browser import keeping
 from checker.visitor.browser.picture import drawn
+from checker.visitor.visitor import Kept
 from engine import Body
 
 chromium, trials = browser_trial.chromium, browser_trial.trials
@@ -170,6 +171,13 @@ def test_a_page_that_computes_for_ever_leaves_none_and_is_no_error(
 
     assert (result.expected, result.picture) == ("another page", "")
     assert names(tmp_path) == []
+
+
+def test_who_went_nowhere_has_nothing_to_keep(shelf: Trial, tmp_path: Path) -> None:
+    def body(app: App) -> None:
+        assert app.person("Ann").keep(tmp_path / "kept", ()) == Kept()
+
+    shelf.passes(body)
 
 
 def test_many_places_are_counted(shelf: Trial, tmp_path: Path) -> None:

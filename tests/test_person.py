@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,8 @@ from checker.host import Host
 from checker.machine import SHELL, browsers
 from checker.report import Outcome
 from checker.runner import run
+from checker.visitor.browser.person import BrowserPeople
+from checker.visitor.http import HttpVisitor
 from checker.visitor.person import Focus, Look
 from engine import LESSON, promise
 from person_pages import PERSON_PAGES
@@ -152,7 +155,8 @@ def test_who_asks_for_dark_pages_sees_these(shelf: Trial) -> None:
         ann.get("/dark")
         light, dark, again = ann.look(), ann.look(dark=True), ann.look()
 
-        assert (light[0].contrast, again) == (pytest.approx(21, abs=0.1), light)
+        assert light[0].contrast == pytest.approx(21, abs=0.1)
+        assert again == light
         assert dark[0].contrast == pytest.approx(1.32, abs=0.1)
 
     shelf.passes(body)
@@ -440,3 +444,29 @@ def test_a_person_asked_for_where_no_browser_is_is_our_bug(
 
 def test_focus_says_what_the_keyboard_is_at() -> None:
     assert Focus("body") == Focus("body", "", "", 0)
+
+
+def test_a_check_may_take_longer_with_a_browser(shelf: Trial) -> None:
+    usual, given = shelf.host.limits, []
+
+    def body(app: App) -> None:
+        given.append(app.limits)
+
+    for visitors in (HttpVisitor, BrowserPeople(shelf.chromium)):
+        run(shelf.folder, LESSON, [promise(body)], host=shelf.host, visitors=visitors)
+
+    longer = replace(usual, check=usual.check * 5, submission=usual.submission * 10)
+    assert given == [usual, longer]
+
+
+def test_keys_without_end_are_timed_out(shelf: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.person()
+        ann.get("/keys")
+        while True:
+            ann.press("Tab")
+
+    result = shelf(body, check=8.0)
+
+    assert result.outcome is Outcome.TIMED_OUT
+    assert result.reason == "The check took longer than 8 seconds."

@@ -47,6 +47,9 @@ class Street(Protocol):
     def record(self, step: Step) -> None:
         """Adds a step to the transcript."""
 
+    def require_time(self) -> None:
+        """Raises TimedOut when there is no time left for another act."""
+
 
 @dataclass(frozen=True)
 class Kept:

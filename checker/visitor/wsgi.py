@@ -61,6 +61,9 @@ class InProcess:
         said = self._said.popleft() if step.status else ""
         self.steps.append(replace(step, note=said) if said else step)
 
+    def require_time(self) -> None:
+        """There is always time: nobody waits for a notebook's cell but its reader."""
+
     def _asked(self, request: Request, heard: list[str]) -> Answer:
         environ = _environ(request, self.origin)
         try:

@@ -628,9 +628,10 @@ def nothing_bars_anybody(app: App) -> None:
     cannot use such a page, and none of them will tell you.
     """
     ann = neighbour(app)
+    reminders(app, ann, (*KINDS, "", app.word()))
     for path in ("/", "/about", "/search?q=no+such+book", "/sign-in"):
-        reminders(app, ann, (*KINDS, "", app.word()))
         ann.get(path)
+        reminders(app, ann, ("error",))
     ann.follow(ann.post("/books", title=""))
     ann.follow(title_twice(app, ann)[1])
     ann.get(f"/{app.word()}")

@@ -609,7 +609,7 @@ def list_stays_a_list(app: App) -> None:
 
 @check(task=5, extra=True, browser=True)
 def kept_for_eyes(app: App) -> None:
-    """A missing picture, an icon and a page fetched in advance leave it to be read.
+    """A missing picture, an icon and a page fetched in advance use up no message.
 
     Nobody looks at what a browser asks for by itself. A message that went there is
     lost, and its person believes that nothing has happened.
@@ -644,10 +644,11 @@ def nothing_bars_anybody(app: App) -> None:
     cannot use such a page, and none of them will tell you.
     """
     ann = somebody(app)
+    for kind in (*KINDS, "", app.word()):
+        remind(ann, app.word(), kind)
     for path in ("/", "/about", "/books/1", "/sign-in", missing(app), "/broken"):
-        for kind in (*KINDS, "", app.word()):
-            remind(ann, app.word(), kind)
         ann.get(path)
+        remind(ann, app.word(), "error")
     ann.follow(ann.post("/books", title=app.word()))
     ann.follow(ann.post("/books", title=""))
     met = app.barriers_met()

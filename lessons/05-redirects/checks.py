@@ -605,10 +605,11 @@ def nothing_bars_anybody(app: App) -> None:
     cannot use such a page, and none of them will tell you.
     """
     ann = somebody(app)
+    for kind in ("success", "error", "warning", "info", "", app.word()):
+        ann.post("/reminders", text=app.word(), kind=kind)
     for path in ("/", "/about", "/books/1", f"/{app.word()}"):
-        for kind in ("success", "error", "warning", "info", "", app.word()):
-            ann.post("/reminders", text=app.word(), kind=kind)
         ann.get(path)
+        ann.post("/reminders", text=app.word(), kind="error")
     book = add(ann, f"{app.word()} {TOO_LONG}")
     for path in ("/books", f"{book}/rename", f"{book}/label"):
         ann.follow(ann.post(path, title=""))

@@ -653,10 +653,10 @@ def nothing_bars_anybody(app: App) -> None:
     cannot use such a page, and none of them will tell you.
     """
     ann = signed_in(app)
+    for kind in ("success", "error", "warning", "info", "", app.word()):
+        remember(ann, app.word(), kind=kind, sticky="yes")
+    remember(ann, app.word(), kind="error")
     for path in ("/", "/today", f"/{app.word()}"):
-        for kind in ("success", "error", "warning", "info", "", app.word()):
-            remember(ann, app.word(), kind=kind, sticky="yes")
-            remember(ann, app.word(), kind=kind)
         ann.get(path)
     for path in ("/books", "/sign-in"):
         ann.follow(ann.post(path, title="", name=""))

@@ -134,6 +134,11 @@ class BrowserVisitor(Visitor):
 
     def _do(self, work: Coroutine[Any, Any, T]) -> T:
         try:
+            self._street.require_time()
+        except TimedOut:
+            work.close()
+            raise
+        try:
             return self._chromium.do(work, PATIENCE)
         except Exception as error:
             if isinstance(error, TimeoutError) or self._tab.has_ended:
