@@ -22,13 +22,15 @@ PURE = """
     barriers begun checks confusion contrast cookies coverage diagnosis endings
     errors flask_cookie forms
     html lesson limits machine markup meanings messages notebook page progress prose
-    questions quiz refusals regions report scenario shape smells table tracebacks transcript
+    questions quiz refusals regions report scenario shape smells table tracebacks
+    transcript
     words xray
     evidence evidence.answers evidence.categories evidence.css
     evidence.evidence evidence.flow
     evidence.headers evidence.keys
     evidence.looks evidence.markup evidence.messages evidence.names evidence.program
-    evidence.redirects evidence.routes evidence.script evidence.sheet evidence.showing evidence.storage
+    evidence.redirects evidence.routes evidence.script evidence.sheet evidence.showing
+    evidence.storage
     evidence.templates
     render render.advice render.document render.exhibit render.html render.inline
     render.look
@@ -38,7 +40,8 @@ PURE = """
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
-    app breaking build course database dates difference doctor encounters explaining keys learner
+    app breaking build course database dates difference doctor encounters explaining
+    keys learner
     lesson_files mistakes playing proof redis runner sandbox scaffold sights source
     store trying verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate

@@ -239,7 +239,7 @@ def only_for_readers() -> dict[str, object]:
     return {"get_flashed_messages": lambda **_: []}
 
 
-# TODO 5: Let Back bring nothing back (optional)
+# TODO 5: Extra: let Back bring nothing back
 
 
 def find_book(number: int) -> Book:

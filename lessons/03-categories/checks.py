@@ -139,12 +139,20 @@ def expect_kind(
     )
 
 
-def looks_of_kinds(app: App) -> dict[str, Look]:
+def looks_of_kinds(app: App, person: Person) -> dict[str, Look]:
     """How one message of each of the four looks on the screen; text to look."""
-    ann = app.person()
-    texts = reminders(app, ann, KINDS)
-    ann.get("/")
-    return look_at(ann, texts.values())
+    texts = reminders(app, person, KINDS)
+    person.get("/")
+    return look_at(person, texts.values())
+
+
+def not_loaded(page: Page) -> str:
+    """What is told of a page that wants its styles from another site."""
+    own = page.url.removesuffix(page.path)
+    links = page.select("link[rel~=stylesheet][href]")
+    wanted = [e.attrs["href"] for e in links if "//" in e.attrs["href"]]
+    foreign = [address for address in wanted if not address.startswith(own)]
+    return f"; {foreign[0]} is of another site and not loaded" if foreign else ""
 
 
 def look_at(
@@ -290,7 +298,8 @@ def kinds_differ_by_colour(app: App) -> None:
     A class is a name alone: where no style knows it, all messages look alike, and a
     failure is taken for a success.
     """
-    looks = list(looks_of_kinds(app).values())
+    ann = app.person()
+    looks = list(looks_of_kinds(app, ann).values())
 
     for (one, first), (other, second) in combinations(
         zip(KINDS, looks, strict=True), 2
@@ -298,7 +307,7 @@ def kinds_differ_by_colour(app: App) -> None:
         expect(
             tints(first) != tints(second),
             f"other colours for {one} than for {other}",
-            f"the same ones: {', '.join(sorted(tints(first)))}",
+            f"the same ones: {', '.join(sorted(tints(first)))}{not_loaded(ann.page)}",
             (first.message.index, second.message.index),
         )
 
@@ -310,7 +319,7 @@ def kinds_differ_without_colour(app: App) -> None:
     Red and green are one colour to many, and on a grey screen to everybody. A word
     that a screen reader alone is given does not help their eyes.
     """
-    looks = looks_of_kinds(app)
+    looks = looks_of_kinds(app, app.person())
     found = [signs(look, text) for text, look in looks.items()]
     at = tuple(look.message.index for look in looks.values())
 

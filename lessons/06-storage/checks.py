@@ -501,27 +501,37 @@ def keyboard_dismisses(app: App) -> None:
     ann = app.person()
     first, second, page = two_to_dismiss(app, ann)
     place = button_of(page, first).index
-    for _ in range(TABS):
-        ann.press("Tab")
-        if ann.focus.index == place:
-            break
     expect(
-        ann.focus.index == place,
+        tabs_to(ann, place),
         f"Tab to lead to the button that dismisses “{first}”",
         "it leads past it",
         at=(place,),
     )
-
     here = len(app.steps)
-    for key in ("Enter", "Space"):
-        if ann.page.shows(first):
-            ann.press(key)
-            app.wait(ann.page.shows(first) * MOMENT)
+    press_keys(app, ann, first)
+
     stays = not any(s.method == "GET" and not s.by_page for s in app.steps[here:])
-    focus = ann.focus
-    lost = stays and not ann.page.shows(first) and focus.tag in ("body", "html")
+    lost = stays and not ann.page.shows(first) and ann.focus.tag in ("body", "html")
     expect(not lost, "the keyboard at something on the page", "it is nowhere any more")
     is_gone(ann, first, second, "Enter and the space bar")
+
+
+def tabs_to(ann: Person, place: int) -> bool:
+    """True when the keyboard comes to that place of the page by Tab."""
+    for _ in range(TABS):
+        ann.press("Tab")
+        if ann.focus.index == place:
+            return True
+    return False
+
+
+def press_keys(app: App, ann: Person, word: str) -> None:
+    """Presses Enter, and the space bar where the message with that word stays."""
+    for key in ("Enter", "Space"):
+        if ann.page.shows(word):
+            ann.press(key)
+        if ann.page.shows(word):
+            app.wait(MOMENT)
 
 
 @check(browser=True, task=4, after=dismissed_by_post)
