@@ -192,6 +192,19 @@ def vary_is_in_the_way(seen: Evidence) -> Found:
 
 
 @recogniser
+def printed_in_the_address(seen: Evidence) -> Found:
+    """A message came back by the history, with an address that has a query."""
+    answer = sent(seen, "/label")
+    queried = "?" in seen.result.expected.partition(", reached by")[0]
+    if not answer or not came_back(seen) or not queried or "?" not in answer.location:
+        return ()
+    made = leading(seen, answer, "redirect")
+    names = [name for name, _ in parse_qsl(urlsplit(answer.location).query)]
+    saying = [s for s in made if any(n in ast.unparse(s.node) for n in names)]
+    return seen.program.places(saying or made)
+
+
+@recogniser
 def no_cache_keeps_nothing(seen: Evidence) -> Found:
     """A message came back by the history; the app says no-cache and never no-store."""
     program, kept = seen.program, naming(seen.program, "no-store")
