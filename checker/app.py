@@ -12,26 +12,23 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 from . import words
+from .company import Company
 from .encounters import Encounter, Encounters
 from .endings import NotStartable, Stopped, TimedOut
 from .host import Host
 from .host.command import app_environment
 from .host.process import Listener, Process, Start
 from .limits import Limits
-from .page import Page
 from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
 from .transcript import Step
 from .visitor.http import HttpVisitor
-from .visitor.person import How, People, Person
+from .visitor.person import How, Person
 from .visitor.visitor import Kept, Newcomers, Visitor
 from .visitor.wire import Answer, Request, exchange
 
 __all__ = ["App", "Refusal"]
-
-Somebody = TypeVar("Somebody", bound=Visitor)
 
 
 class App:
@@ -64,12 +61,7 @@ class App:
         self._past: list[Process] = []
         self._answering: list[Process] = []
         self._turn = itertools.count()
-        self._names = itertools.count(1)
-        self._visitors = visitors
-        self._encounters = encounters
-        self._check = check
-        self._met_barriers: tuple[Encounter, ...] = ()
-        self._here: dict[str, Visitor] = {}
+        self._company = Company(self, visitors, encounters, check, self._give)
         self._starting = threading.Lock()
         self._over = threading.Event()
         self._undo: list[Callable[[], None]] = []
@@ -86,8 +78,9 @@ class App:
 
     def visitor(self, name: str = "") -> Visitor:
         """A person at a browser that has never been here."""
-        visitor = self._visitors(self, self._called(name))
-        return self._met(visitor)
+        visitor = self._company.visitor(name)
+        self._undo.append(visitor.close)
+        return visitor
 
     another_visitor = visitor
 
@@ -105,10 +98,9 @@ class App:
         left (the back/forward cache); with a `clock` time can pass without waiting.
         Raises Unavailable where the browser here cannot.
         """
-        if not isinstance(self._visitors, People):
-            raise TypeError("This check needs a browser. Mark it with browser=True.")
-        how = How(scripts, remembering, clock)
-        return self._met(self._visitors(self, self._called(name), how))
+        person = self._company.person(name, How(scripts, remembering, clock))
+        self._undo.append(person.close)
+        return person
 
     def barriers_met(self) -> tuple[Encounter, ...]:
         """What barred people on the pages of this run so far, the worst first.
@@ -116,10 +108,7 @@ class App:
         Of each sort of page one was looked at, whichever check came to it. For checks
         marked with `last`. If such a check fails, the first one's picture is kept.
         """
-        if self._encounters is None:
-            raise TypeError("Nobody looked out for barriers. Mark it with last=True.")
-        self._met_barriers = self._encounters.all()
-        return self._met_barriers
+        return self._company.barriers()
 
     def start(self, **env: str | None) -> None:
         """Starts the app, with variables added to its environment; None removes one.
@@ -240,9 +229,7 @@ class App:
 
         `at` are the elements of the page to be outlined, its messages if there is none.
         """
-        acted = [s.visitor for s in self.steps if s.visitor in self._here]
-        kept = self._here[acted[-1]].keep(place, at) if acted else Kept()
-        return self._met_barriers[0].kept(place, kept) if self._met_barriers else kept
+        return self._company.keep(self.steps, place, at)
 
     def give_up(self) -> None:
         """Ends the check's time and the app from another thread."""
@@ -259,25 +246,8 @@ class App:
             for undo in self._undo:
                 last.callback(undo)
 
-    def _met(self, visitor: Somebody) -> Somebody:
-        self._undo.append(visitor.close)
-        self._here[visitor.name] = visitor
-        if self._encounters is not None and isinstance(visitor, Person):
-            visitor.regarded = self._regard
-        return visitor
-
-    def _regard(self, person: Person, page: Page) -> None:
-        """Has a page looked at for barriers; the time that takes is not the check's."""
-        assert self._encounters is not None  # or nobody would ask
-        began = time.monotonic()
-        why = self._encounters.come_to(page, person, self._check)
-        self._deadline += time.monotonic() - began
-        if why:
-            self._note(why)
-
-    def _called(self, name: str) -> str:
-        number = next(self._names)
-        return name or f"Visitor {number}"
+    def _give(self, seconds: float) -> None:
+        self._deadline += seconds
 
     def _launch(self, count: int) -> None:
         self.require_time()

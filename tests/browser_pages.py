@@ -109,6 +109,24 @@ def download():
     return Response("<p>in a file</p>", headers=headers)
 
 
+@app.get("/enhanced")
+def enhanced():
+    """A form that a script sends in its own way, or not at all."""
+    return """<form method=post action=/echo><input name=a><button>Send</button></form>
+    <form method=post action=/echo id=silent><button>Keep</button></form>
+    <form method=post action=/echo id=leaving><button>Leave</button></form>
+    <script>
+    document.forms[0].addEventListener("submit", async event => {
+        event.preventDefault();
+        const body = new URLSearchParams(new FormData(event.target));
+        const answer = await fetch("/echo", {method: "POST", body});
+        document.body.append(`said ${answer.status}`);
+    });
+    silent.onsubmit = () => { document.body.append("kept"); return false; };
+    leaving.onsubmit = () => { location = "/asks"; return false; };
+    </script>"""
+
+
 @app.get("/popup")
 def popup():
     return "<script>window.open('/opened-by-a-script')</script>here"
@@ -240,8 +258,9 @@ def slow():
 
 @app.get("/no-submit")
 def no_submit():
-    return """<form action="/echo" method="post" onsubmit="return false">
-    <button>Send</button></form>"""
+    """Nobody else hears that the form was sent, so nobody knows that it was not."""
+    return """<form action="/echo" method="post"
+    onsubmit="event.stopPropagation(); return false"><button>Send</button></form>"""
 
 
 @app.get("/broken-picture")

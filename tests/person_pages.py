@@ -95,6 +95,11 @@ def keys():
     <script>away.onclick = () => away.parentElement.remove();</script>""")
 
 
+@app.get("/down")
+def down():
+    return page("<a href=#here>Down</a><p id=here>Here.")
+
+
 @app.get("/trap")
 def trap():
     return page("""<button id=one>One</button><button>Two</button>

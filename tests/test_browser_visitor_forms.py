@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import browser_trial
 import engine
 from browser_trial import Trial
 from checker.app import App
+from checker.report import Outcome
 from engine import facts, passes, tried
 
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
@@ -114,3 +116,36 @@ def test_a_field_may_be_called_like_a_word_of_the_form(pages: Trial) -> None:
         assert sent["form"] == {"submit": ["a"], "append": ["b"], "remove": ["c"]}
 
     pages.passes(body)
+
+
+def test_a_form_may_be_sent_by_a_script_in_its_own_way(pages: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.person()
+        answer = ann.submit(ann.get("/enhanced"), "Send", a="rye")
+
+        assert facts(answer)["form"] == {"a": ["rye"]}
+        assert ann.page.text.endswith("said 200")
+
+    pages.passes(body)
+
+
+def test_a_form_that_a_script_keeps_to_itself_leaves_the_page(pages: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.visitor()
+        page = ann.submit(ann.get("/enhanced"), "Keep")
+        assert (page.path, page.text[-4:]) == ("/enhanced", "kept")
+
+        led = ann.submit(ann.get("/enhanced"), "Leave")
+        assert (led.path, led.text) == ("/asks", "false")
+
+    pages.passes(body)
+
+
+def test_a_script_whose_request_is_not_answered_is_told(pages: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.visitor()
+        page = ann.get("/enhanced")
+        app.limits = replace(app.limits, request=0.0)
+        ann.submit(page, "Send", a="rye")
+
+    assert pages(body).outcome is Outcome.TIMED_OUT

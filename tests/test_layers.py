@@ -40,8 +40,8 @@ PURE = """
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
 OUTSIDE = """
-    app breaking build course database dates difference doctor encounters explaining
-    keys learner
+    app breaking build company course database dates difference doctor encounters
+    explaining keys learner
     lesson_files mistakes playing proof redis runner sandbox scaffold sights source
     store trying verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate

@@ -19,6 +19,7 @@ from checker.host import Host
 from checker.machine import SHELL, browsers
 from checker.report import Outcome
 from checker.runner import run
+from checker.visitor.browser.chromium import Chromium
 from checker.visitor.browser.person import BrowserPeople
 from checker.visitor.http import HttpVisitor
 from checker.visitor.person import Focus, Look
@@ -220,6 +221,15 @@ def test_a_click_does_what_the_control_does(shelf: Trial) -> None:
         ann.get("/keys")
         assert ann.click("Put it away").messages == ()
         assert ann.click("Send it").path == "/"
+
+    shelf.passes(body)
+
+
+def test_a_link_within_the_page_leads_to_no_other(shelf: Trial) -> None:
+    def body(app: App) -> None:
+        ann = app.person()
+        ann.get("/down")
+        assert ann.click("Down").path == "/down"
 
     shelf.passes(body)
 
@@ -470,3 +480,30 @@ def test_keys_without_end_are_timed_out(shelf: Trial) -> None:
 
     assert result.outcome is Outcome.TIMED_OUT
     assert result.reason == "The check took longer than 8 seconds."
+
+
+@pytest.mark.parametrize(
+    ("remembering", "reason"),
+    [
+        (True, "This needs a browser that keeps pages as they were left, and here is"),
+        (False, "No browser here can be started. "),
+    ],
+)
+def test_a_browser_that_is_not_there_is_waited_for(
+    shelf: Trial,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    remembering: bool,
+    reason: str,
+) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    nothing = replace(this_machine(), which=lambda _: None, exists=lambda _: False)
+
+    def body(app: App) -> None:
+        app.person(remembering=remembering)
+
+    with Chromium(nothing) as chromium:
+        result = Trial(shelf.host, shelf.folder, chromium)(body)
+
+    assert result.outcome is Outcome.WAITING
+    assert result.reason.startswith(reason)

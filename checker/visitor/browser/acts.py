@@ -39,5 +39,8 @@ FILL = """([place, values, button]) => {
     }
     const buttons = own.filter(e => ["submit", "image"].includes(e.type));
     form.noValidate = true;  // what the app says of odd values is asked for
+    let kept = false;  // by a script, which does something of its own instead
+    addEventListener("submit", e => { kept = e.defaultPrevented; }, {once: true});
     HTMLFormElement.prototype.requestSubmit.call(form, buttons[button]);
+    return kept;
 }"""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -100,6 +100,8 @@ class Gate:
         self.hold = False
         self.shut = False  # True: what a page still asks for reaches the app no more
         self.left: list[str] = []  # addresses out of the app that a page asked for
+        self.busy = 0  # requests that are under way
+        self._counting = threading.Lock()
         self.street = street
         self.heard = heard
         self.origin = street.origin
@@ -123,7 +125,8 @@ class Gate:
         if request.target == BLANK:
             return NOTHING
         try:
-            answer = self.street.carry(request)
+            with self._under_way():
+                answer = self.street.carry(request)
         except Exception as ending:  # told to whoever waits for the page
             self.heard(Exchange(request, kind, ending=ending))
             return Answer(FAILED, (), b"")
@@ -133,6 +136,16 @@ class Gate:
         if held:
             return Answer(204, _kept(answer), b"")
         return _told(answer) if exchange.is_document else answer
+
+    @contextlib.contextmanager
+    def _under_way(self) -> Iterator[None]:
+        with self._counting:
+            self.busy += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self.busy -= 1
 
     def close(self) -> None:
         """Ends the proxy; what is under way ends with its own limits."""

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 __all__ = ["asked", "clicked", "named", "pressed", "stepped", "waited"]
 
-# Seconds in which a page that leads elsewhere has said so. What a click or a key sets
-# off is done by the page's own thread before it answers the question below.
-MOMENT = 0.1
 PATIENCE = 3000  # milliseconds until a control that cannot be clicked is given up
 CONTROLS = ("button", "link", "checkbox", "menuitem", "tab", "switch")
 ASK = """([url, kind]) => new Promise(done => {
@@ -111,7 +108,7 @@ async def _visit(tab: Tab, act: Callable[[], Awaitable[object]]) -> Visit:
 
     async def done() -> None:
         await act()
-        await asyncio.sleep(MOMENT)
+        await tab.quiet()
         if leaving.is_set():
             await tab.answered()
 

@@ -30,7 +30,6 @@ __all__ = ["BrowserPeople", "BrowserPerson"]
 
 T = TypeVar("T")
 MOVING = "The page would not keep still while it was looked at."
-TABS = 60  # presses of the Tab key until a control counts as out of reach
 LIVING = (
     "This needs a browser that keeps pages as they were left, and here is none: "
     "chromium-headless-shell does not. Install the whole Chromium beside it."
@@ -114,18 +113,18 @@ class BrowserPerson(BrowserVisitor, Person):
         Ends the check where Tab leads to no such control.
         """
         met: list[Focus] = []
-        for _ in range(TABS):
-            self.press("Tab")
-            focus = self.focus
+        while (focus := self._next()) not in met:  # or it goes round
             if name in focus.name:
                 return focus
-            if focus in met:  # it goes round
-                break
             met.append(focus)
         there = ", ".join(f"“{focus.name}”" for focus in met if focus.name) or "nothing"
         raise Failure(
             f"Tab to lead to “{name}” on {self._where}", f"it leads to {there}"
         )
+
+    def _next(self) -> Focus:
+        self.press("Tab")
+        return self.focus
 
     def pass_time(self, seconds: float) -> Page:
         """Lets that time pass for the page at once; for a person with a clock."""
@@ -229,10 +228,9 @@ class BrowserPeople(People):
         try:
             own = replace(how, traced=self._traced)
             return BrowserPerson(street, name, self._chromium, own)
-        except NotInstalled:
-            if how.remembering:
-                raise Unavailable(LIVING) from None
-            raise
+        except NotInstalled as error:  # the usual one has been there before
+            why = LIVING if how.remembering else str(error)
+            raise Unavailable(why) from None
 
 
 async def _nothing() -> None:

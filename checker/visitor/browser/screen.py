@@ -28,6 +28,10 @@ TRIES = 3  # times that a page may change while it is looked at
 Place = tuple[int, str]  # of an element among all, and its tag
 
 
+class _Changed(Exception):
+    """The page is another one than the one that was read."""
+
+
 @dataclass(frozen=True)
 class _Text:
     text: str
@@ -46,12 +50,11 @@ async def looks(world: World, html: str) -> tuple[Look, ...] | None:
     if not found:
         return ()
     places = _places(html, found)
-    measured = await world.ask(MEASURE, places)
-    if measured is None:
-        return None
-    texts = [[_text(fact) for fact in one["texts"]] for one in measured]
-    seen = await _contrasts(world, places, texts)
-    if seen is None:
+    try:
+        measured = await _asked(world, MEASURE, places)
+        texts = [[_text(fact) for fact in one["texts"]] for one in measured]
+        seen = await _contrasts(world, places, texts)
+    except _Changed:
         return None
     return tuple(
         _look(message, own, ratios, one["colours"])
@@ -82,18 +85,24 @@ def _places(html: str, found: Sequence[Message]) -> list[Place]:
     return [(message.index, tags[message.index]) for message in found]
 
 
+async def _asked(world: World, function: str, facts: list[Any]) -> Any:
+    """What a function tells of elements. Raises _Changed if they are others by now."""
+    told = await world.ask(function, facts)
+    if told is None:
+        raise _Changed
+    return told
+
+
 async def _contrasts(
     world: World, places: list[Place], texts: list[list[_Text]]
-) -> list[list[float]] | None:
+) -> list[list[float]]:
     """The contrast of each text of each message, by two pictures of where they are."""
     boxes = [box for own in texts for text in own for box in text.boxes]
     area = _around(boxes)
     if area is None:
         return [[1.0 for _ in own] for own in texts]
     with_text = await _shot(world, area, SHARP)
-    before = await world.ask(INK, [places, None])
-    if before is None:
-        return None
+    before = await _asked(world, INK, [places, None])
     without = await _shot(world, area, SHARP)
     await world.ask(INK, [places, before])
     return [

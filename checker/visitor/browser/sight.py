@@ -111,6 +111,7 @@ MEASURE = (
         const own = node.parentElement;
         if (top && !own.contains(top) && !top.contains(own))
             return `a <${top.localName}> that lies over it`;
+        if (!boxes.length) return "a place without room for it";
         return "the colour of what is behind it";
     };
     const colours = (element) => {

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["Tab"]
 
 SIZE = {"width": 1024, "height": 768}
+MOMENT, STILL = 0.05, 3  # seconds; so many without a request, and a script has done
 OUTSIDE = "not loaded, since it lies outside of the app"
 
 
@@ -45,6 +46,7 @@ class Tab:
         self.leaf = leaf
         self.street = gate.street
         self.gate = gate
+        self.kept_by_script = False  # the last form: a script did something of its own
         self.world = World(leaf)
         self._memory = memory
         self._guard = Guard(leaf, self.world, memory)
@@ -208,8 +210,16 @@ class Tab:
 
     async def _sent(self, script: str, facts: list[Any]) -> None:
         """Has the page send a form, and waits for what comes of it."""
-        await self.world.run(script, facts)
-        await self.answered()
+        self.kept_by_script = False
+        self.kept_by_script = bool(await self.world.run(script, facts))
+        await (self.quiet() if self.kept_by_script else self.answered())
+
+    async def quiet(self) -> None:
+        """Until nothing is under way any more that the page asks for."""
+        still = 0
+        while still < STILL:
+            await asyncio.sleep(MOMENT)
+            still = 0 if self.gate.busy else still + 1
 
     async def answered(self) -> None:
         """Until the last answer of a form stands in the tab, or nothing will."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -74,7 +75,11 @@ class BrowserVisitor(Visitor):
             return super().submit(page, target, **fields)
         place, values = page.forms.index(form), form.chosen(fields)
         work = self._tab.fill(place, values, form.pressed(target), hold=True)
-        return self._arrived(self._do(work))
+        visit = self._do(work)
+        led = visit.ending or any(e.is_document for e in visit.exchanges)
+        if self._tab.kept_by_script and not led:
+            return self._by_script(page, visit)
+        return self._arrived(visit)
 
     def post_at_once(
         self, path: str, many: Iterable[Mapping[str, str]]
@@ -190,6 +195,20 @@ class BrowserVisitor(Visitor):
     def _note_all(self, visit: Visit) -> None:
         for note in visit.notes:
             self._street.record(Step("", note=f"{self.name}: {note}"))
+
+    def _by_script(self, page: Page, visit: Visit) -> Page:
+        """The raw answer to what a script of the page sent in the form's place.
+
+        The page itself, as it is by then, where it sent nothing.
+        """
+        self._record_all(visit, None, ())
+        self._page = replace(page, html=visit.html or page.html)
+        asked = [e for e in visit.exchanges if e.kind == "empty"]
+        if asked and asked[-1].ending is not None:
+            raise asked[-1].ending
+        return (
+            page_of(asked[-1], self._street.origin, (), None) if asked else self._page
+        )
 
     def _answers(self, visit: Visit, method: str, url: str) -> tuple[Page, ...]:
         """The raw answers to what our script asked; the page's own may ask as well."""

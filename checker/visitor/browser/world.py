@@ -52,10 +52,11 @@ class World:
         node = document["root"]["nodeId"]
         return str((await self.send("DOM.getOuterHTML", nodeId=node))["outerHTML"])
 
-    async def run(self, function: str, facts: Sequence[Any]) -> None:
+    async def run(self, function: str, facts: Sequence[Any]) -> Any:
         """Has the page itself do something, as if a person had touched it.
 
-        Raises Playwright's Error where the page does not let it.
+        What the function gives is copied. Raises Playwright's Error where the page does
+        not let it.
         """
         from playwright.async_api import Error
 
@@ -63,10 +64,12 @@ class World:
             "Runtime.evaluate",
             expression=f"({function})({json.dumps(facts)})",
             awaitPromise=True,
+            returnByValue=True,
             userGesture=True,
         )
         if "exceptionDetails" in answer:
             raise Error(answer["exceptionDetails"]["text"])
+        return answer["result"].get("value")
 
     async def ask(self, function: str, *values: object) -> Any:
         """What a function gives for these values; what it gives is copied."""
