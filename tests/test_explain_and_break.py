@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from browser import needed
 from checker.breaking import broken_at, chosen
 from checker.course import find
 from checker.workspace import Workspace
@@ -37,6 +38,31 @@ find = "import secrets"
 put = "imports secrets"
 """,
 }
+
+
+LOOKS = '''
+
+@check(task=1, after=greets, browser=True)
+def can_be_read(app: App) -> None:
+    """The greeting can be read."""
+    ann = app.person()
+    ann.follow(ann.post("/sign-in", name=app.word()))
+    looks = ann.look()
+
+    expect(looks[0].contrast > 3, "every word of the greeting", looks[0].hidden)
+'''
+PALE = """\
+belief = "Who looks closely sees it"
+why = "White on white is nothing to look at."
+question = "What does an eye see?"
+fails = ["can_be_read"]
+read = "Goodbye"
+
+[[edit]]
+file = "app.py"
+find = "<p class=message>"
+put = "<p class=message style=color:#fff>"
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -122,6 +148,44 @@ def test_a_lesson_without_mistakes_hands_nothing_out(checker: Checker) -> None:
 
     assert ran.text == "Lesson 2 has no mistakes recorded. Choose another lesson.\n"
     assert ran.code == 2
+
+
+@pytest.fixture
+def pale(course: Path) -> None:
+    """One more mistake, which only a browser shows, and the check that it fails."""
+    lesson = course / "lessons/01-first-flash"
+    checks = lesson / "checks.py"
+    checks.write_text(checks.read_text("utf-8") + LOOKS, "utf-8")
+    (lesson / "mistakes/pale.toml").write_text(PALE, "utf-8")
+
+
+@needed
+@pytest.mark.usefixtures("pale")
+def test_a_mistake_that_only_a_browser_shows_is_shown_with_one(
+    checker: Checker,
+) -> None:
+    ran = checker("explain", "pale", "--browser")
+
+    assert ran.code == 0
+    assert "every word of the greeting" in ran.text
+    assert "✓" in ran.text
+
+
+@pytest.mark.usefixtures("pale")
+def test_without_a_browser_it_is_said_that_one_is_needed(checker: Checker) -> None:
+    ran = checker("explain", "pale")
+
+    assert ran.text == (
+        "Only a browser shows whether can_be_read is kept. Add --browser.\n"
+    )
+    assert ran.code == 2
+
+
+@pytest.mark.usefixtures("pale")
+def test_what_only_a_browser_shows_is_not_handed_out(course: Path) -> None:
+    lesson = find(course, "1")
+
+    assert {chosen(lesson, seed).mistake.name for seed in range(100)} == set(MISTAKES)
 
 
 def test_a_folder_beside_them_is_no_app_that_was_handed_out(course: Path) -> None:
