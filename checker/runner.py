@@ -184,16 +184,9 @@ class _Session:
         for earlier in check.after:
             if self.results[earlier.name].outcome is not Outcome.PASSED:
                 return f"Waiting for: {earlier.promise}"
-        failed = [
-            r
-            for r in self.results.values()
-            if r.outcome is not Outcome.PASSED and not r.extra
-        ]
-        return (
-            "Not run, since an earlier check is not passed."
-            if (fail_fast and failed)
-            else ""
-        )
+        if fail_fast and any(map(_counts_against, self.results.values())):
+            return "Not run, since an earlier check is not passed."
+        return ""
 
     def _tried(self, check: Check) -> Result:
         store = self.stores / check.name
@@ -214,6 +207,10 @@ class _Session:
         result = tried(check, app, self.pictures)
         self.apps.discard(app)
         return result
+
+
+def _counts_against(result: Result) -> bool:
+    return result.outcome is not Outcome.PASSED and not result.extra
 
 
 def _usual(host: Host, visitors: Newcomers) -> Limits:

@@ -110,6 +110,10 @@ class Person(Visitor, ABC):
         """What the keyboard is at."""
 
     @abstractmethod
+    def tab(self) -> Focus:
+        """Presses the Tab key; what the keyboard is at then."""
+
+    @abstractmethod
     def tab_to(self, name: str) -> Focus:
         """Goes by Tab to the control with that name, or a part of it.
 

@@ -17,9 +17,8 @@ from checker import check, expect
 if TYPE_CHECKING:
     from checker import App, Page, Visitor
     from checker.html import Element
-    from checker.visitor.person import Person
+    from checker.visitor.person import Focus, Person
 
-TABS = 60  # presses of the Tab key until a button counts as out of reach
 MOMENT = 1.0  # seconds in which a script may take a message away
 
 
@@ -517,10 +516,11 @@ def keyboard_dismisses(app: App) -> None:
 
 def tabs_to(ann: Person, place: int) -> bool:
     """True when the keyboard comes to that place of the page by Tab."""
-    for _ in range(TABS):
-        ann.press("Tab")
-        if ann.focus.index == place:
+    met: list[Focus] = []
+    while (focus := ann.tab()) not in met:  # or it has gone round the page
+        if focus.index == place:
             return True
+        met.append(focus)
     return False
 
 

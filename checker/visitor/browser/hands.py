@@ -9,6 +9,8 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
+from ..person import Focus
+from .screen import focus
 from .sight import SKIP
 from .tab import Tab
 from .visit import Visit
@@ -16,7 +18,7 @@ from .visit import Visit
 if TYPE_CHECKING:
     from playwright.async_api import Locator, Response
 
-__all__ = ["asked", "clicked", "named", "pressed", "stepped", "waited"]
+__all__ = ["asked", "clicked", "named", "pressed", "stepped", "tabbed", "waited"]
 
 PATIENCE = 3000  # milliseconds until a control that cannot be clicked is given up
 CONTROLS = ("button", "link", "checkbox", "menuitem", "tab", "switch")
@@ -64,6 +66,13 @@ def _reason(message: str) -> str:
 async def pressed(tab: Tab, key: str) -> Visit:
     """Presses a key."""
     return await _visit(tab, lambda: tab.leaf.keyboard.press(key))
+
+
+async def tabbed(tab: Tab) -> Focus:
+    """Presses Tab, and says where that led; nobody waits for what else it may do."""
+    await tab.in_time(tab.leaf.keyboard.press("Tab"))
+    found: Focus = await tab.in_time(focus(tab.world))
+    return found
 
 
 async def waited(tab: Tab, seconds: float) -> Visit:

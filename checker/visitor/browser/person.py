@@ -107,13 +107,17 @@ class BrowserPerson(BrowserVisitor, Person):
         """What the keyboard is at."""
         return self._do(screen.focus(self._tab.world))
 
+    def tab(self) -> Focus:
+        """Presses the Tab key; what the keyboard is at then."""
+        return self._do(hands.tabbed(self._tab))
+
     def tab_to(self, name: str) -> Focus:
         """Goes by Tab to the control with that name, or a part of it.
 
         Ends the check where Tab leads to no such control.
         """
         met: list[Focus] = []
-        while (focus := self._next()) not in met:  # or it goes round
+        while (focus := self.tab()) not in met:  # or it goes round
             if name in focus.name:
                 return focus
             met.append(focus)
@@ -121,10 +125,6 @@ class BrowserPerson(BrowserVisitor, Person):
         raise Failure(
             f"Tab to lead to “{name}” on {self._where}", f"it leads to {there}"
         )
-
-    def _next(self) -> Focus:
-        self.press("Tab")
-        return self.focus
 
     def pass_time(self, seconds: float) -> Page:
         """Lets that time pass for the page at once; for a person with a clock."""

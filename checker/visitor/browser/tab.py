@@ -175,10 +175,10 @@ class Tab:
         response = html = ending = None
         try:
             with contextlib.suppress(Error):  # the exchanges tell what it was
-                response = await self._in_time(act())
+                response = await self.in_time(act())
             if reading:
                 with contextlib.suppress(Error):  # it is on its way to another page
-                    html = await self._in_time(self._html())
+                    html = await self.in_time(self._html())
         except Ending as error:
             ending = error
         finally:
@@ -204,7 +204,7 @@ class Tab:
         headers = as_sent(await response.all_headers())
         return Answer(response.status, headers, await response.body())
 
-    async def _in_time(self, work: Awaitable[Any]) -> Any:
+    async def in_time(self, work: Awaitable[Any]) -> Any:
         """What the work gives, unless the tab crashes or is not done in time."""
         return await self._guard.in_time(work, self.street.limits.request * 2 + 1)
 
