@@ -24,6 +24,7 @@ from pathlib import Path
 import psutil
 from feedback import CHECKER, checks_in, learners_course, seconds
 
+from checker import course as lessons
 from checker.learner import Learner, Target
 from checker.verdict import Warm
 from checker.visitor.browser.chromium import Chromium
@@ -60,26 +61,21 @@ def spent() -> float:
     return total
 
 
-def table(times: Measured, work: Measured, checks: int) -> str:
-    """The medians; what a check takes beyond the start, and beside HTTP."""
+def table(times: Measured, work: Measured, checks: dict[str, int]) -> str:
+    """The medians; what a check takes beyond the start, and beside one over HTTP."""
     medians = {what: statistics.median(values) for what, values in times.items()}
-    began = medians[START, ""]
-    rows = ["| what | median s | s a check | x HTTP | processor s |"]
-    rows.append("|---|---|---|---|---|")
+    rows = ["| what | checks | median s | s a check | x HTTP | processor s |"]
+    rows.append("|---|---|---|---|---|---|")
+    rows.append(f"| {START} | | {medians.pop((START, '')):.2f} | | | |")
     for (what, where), value in medians.items():
-        if what == START:
-            rows.append(f"| {what} | {value:.2f} | | | |")
-            continue
-        before = began if (what, where) == (COLD, BROWSER) else 0.0
-        each = (value - before) / checks
-        ratio = value / medians[what, HTTP]
+        each = value / checks[where]
+        ratio = each / (medians[what, HTTP] / checks[HTTP])
         busy = f"{statistics.median(work[what, where]):.2f}" if what == WARM else ""
         rows.append(
-            f"| {what} {where} | {value:.2f} | {each:.2f} | {ratio:.1f} | {busy} |"
+            f"| {what} {where} | {checks[where]} | {value:.2f} | {each:.2f}"
+            f" | {ratio:.1f} | {busy} |"
         )
-    rows.append(
-        f"\n{checks} checks; {os.cpu_count()} processors, {platform.machine()}."
-    )
+    rows.append(f"\n{os.cpu_count()} processors, {platform.machine()}.")
     return "\n".join(rows)
 
 
@@ -91,9 +87,10 @@ def main() -> None:
     chosen = options.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         course, app = learners_course(Path(folder), chosen.lesson, "solutions")
-        checks = checks_in(app, course)
         learner = Learner(course)
         target = learner.own(chosen.lesson)
+        every = len(lessons.checks(target.lesson))
+        checks = {HTTP: checks_in(app, course), BROWSER: every}
         command = [str(CHECKER), "check", str(app)]
         with closing(Warm(learner)) as http, closing(Warm(learner, browser=True)) as at:
             measured: dict[tuple[str, str], Callable[[], float]] = {
