@@ -35,7 +35,9 @@ def tried(check: Check, app: App, pictures: Path | None = None) -> Result:
     began = time.monotonic()
     result = _outcome(check, app, pictures)
     result = replace(result, seconds=round(time.monotonic() - began, 3))
-    return _explained(replace(result, steps=_kept(result, app.steps)), app)
+    result = replace(result, steps=_kept(result, app.steps))
+    # The last one looks at pages that crash as well, and an error is not its reason.
+    return result if check.last else _explained(result, app)
 
 
 def _kept(result: Result, steps: Sequence[Step]) -> tuple[Step, ...]:

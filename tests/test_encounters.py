@@ -17,6 +17,7 @@ from checker.app import App
 from checker.barriers import Barrier
 from checker.checks import Check, check, expect
 from checker.encounters import Encounter
+from checker.endings import Failure
 from checker.host import Host
 from checker.report import Outcome, Report
 from checker.runner import run
@@ -25,6 +26,7 @@ from checker.visitor.visitor import Kept
 from engine import LESSON, Body, promise, quick, tried, written
 
 chromium, trials = browser_trial.chromium, browser_trial.trials
+friendly = browser_trial.friendly
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 PALE = Barrier("color-contrast", "serious", "a text", "<p>", 4)
 
@@ -220,3 +222,15 @@ def test_an_encounter_says_where_it_was(tmp_path: Path) -> None:
     )
     assert one.kept(tmp_path / "at_last", own) is own
     assert shown.kept(tmp_path / "file" / "at_last", own) is own
+
+
+def test_an_error_on_a_page_that_crashes_is_no_reason_of_the_last(
+    friendly: Trial,
+) -> None:
+    def body(app: App) -> None:
+        app.visitor().get("/raise")
+        raise Failure("pages that nobody is kept from", "one")
+
+    assert friendly(body).error != ""
+    (result,) = report(friendly, last(body)).results
+    assert (result.outcome, result.error, result.frames) == (Outcome.FAILED, "", ())

@@ -268,6 +268,13 @@ def test_a_report_without_results_is_still_a_page() -> None:
     """)
 
 
+def test_a_mistake_that_only_a_browser_shows_is_seen_with_one() -> None:
+    results = tuple(replace(result, browser=True) for result in DIAGNOSED.results)
+    text = full(replace(DIAGNOSED, results=results), WORDS)
+
+    assert "explain flash-after-return --browser”" in text
+
+
 def test_a_diagnosis_is_told_at_length_once_with_its_place() -> None:
     assert full(DIAGNOSED, replace(WORDS, command="./course")) == shown("""
         Lesson 3: Categories

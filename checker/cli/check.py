@@ -110,6 +110,8 @@ def words_for(report: Report, target: Target, learner: Learner) -> Words:
     command, number = reader.command(), target.lesson.number
     place = learner.workspace.said(target.folder)
     again, hint, following = f"{command} check {target.typed}", "", ""
+    if any(result.browser for result in report.results):
+        again += " --browser"
     if target.kept:
         hint = f"{command} hint {number}"
         following = _following(target, learner, command) if report.done else ""

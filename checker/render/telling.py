@@ -58,6 +58,7 @@ class Telling:
         self._beside = transcript
         self._number = report.lesson.partition("-")[0].lstrip("0")
         self._diagnoses = report.diagnoses
+        self._by_eye = frozenset(r.check for r in report.results if r.browser)
         self._told: set[object] = set()
         self._waiting_for = ""
 
@@ -144,7 +145,9 @@ class Telling:
         yield Part("Ask", (diagnosis.question,))
         where = f"lesson {self._number}, “{diagnosis.read}”"
         yield from _parts("Read", diagnosis.read and where)
-        yield Part("See it", (f"“{self._command} explain {diagnosis.mistake}”",))
+        explain = f"{self._command} explain {diagnosis.mistake}"
+        unseen = self._by_eye.issuperset(diagnosis.checks)  # by all but a browser
+        yield Part("See it", (f"“{explain}{' --browser' if unseen else ''}”",))
 
     def _first(self, what: object) -> bool:
         """True the first time this is asked of a reason."""
