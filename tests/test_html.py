@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.endings import OverLimit
-from checker.html import Element, ancestors, elements, names, parse, text_of
-from checker.page_size import DEEPEST
+from checker.html import DEEPEST, Element, ancestors, elements, names, parse, text_of
 
 
 @pytest.mark.parametrize(

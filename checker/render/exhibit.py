@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..endings import OverLimit
 from ..html import parse, text_of
 from ..markup import regions
 from ..transcript import Step
@@ -25,10 +24,7 @@ def page_piece(steps: Sequence[Step]) -> str:
     shown = [s for s in asked if s.body.lstrip().startswith("<")]
     if not shown:
         return ""
-    try:
-        root = parse(shown[-1].body)
-    except OverLimit:  # as a page it was refused before; this has another type
-        return ""
+    root = parse(shown[-1].body)
     found = regions(root)
     if found:
         return _cut(" ".join(region.html or "" for region in found))

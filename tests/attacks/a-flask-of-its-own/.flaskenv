@@ -1,2 +1,0 @@
-FLASK_APP=nothing
-FLASK_DEBUG=1

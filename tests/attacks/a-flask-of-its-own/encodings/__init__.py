@@ -1,3 +1,0 @@
-"""Would be imported by the interpreter."""
-
-raise SystemExit("No.")

@@ -1,3 +1,0 @@
-"""Says that it is Flask."""
-
-raise SystemExit("This is no Flask.")

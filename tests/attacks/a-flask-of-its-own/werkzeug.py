@@ -1,3 +1,0 @@
-"""Says that it is Werkzeug."""
-
-raise SystemExit("This is no Werkzeug.")

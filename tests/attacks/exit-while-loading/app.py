@@ -1,5 +1,0 @@
-"""Ends before anybody can look."""
-
-import os
-
-os._exit(0)

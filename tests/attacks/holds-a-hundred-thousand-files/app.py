@@ -1,3 +1,0 @@
-"""Is an app as any other; its folder is not."""
-
-from shelf import app as app

@@ -1,5 +1,0 @@
-"""Never comes to be."""
-
-import time
-
-time.sleep(3600)
