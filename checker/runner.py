@@ -62,9 +62,8 @@ def run(
     wanted = asked(checks, only, browser=browser)
     limits = limits or _usual(host, visitors)
     with _Session(_existing(folder), host, seed, limits, visitors, pictures) as session:
-        for result in session.run_all(
-            wanted, 1 if fail_fast else jobs or JOBS, fail_fast
-        ):
+        crew = 1 if fail_fast else jobs or JOBS
+        for result in session.run_all(wanted, crew, fail_fast):
             if heard is not None:
                 heard(result)
     return Report(

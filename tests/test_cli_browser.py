@@ -282,7 +282,7 @@ def test_the_picture_itself_is_shown_in_a_terminal_that_can(
     ("options", "env"),
     [
         ((), {"NO_PICTURES": "1"}),
-        ((), {"TMUX": "/tmp/tmux-0/default,1,0"}),
+        ((), {"TMUX": "tmux/default,1,0"}),
         (("--json",), {}),
     ],
     ids=["unwanted", "tmux", "json"],

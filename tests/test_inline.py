@@ -27,7 +27,7 @@ KITTY, ITERM2 = Protocol.KITTY, Protocol.ITERM2
         ("TERM=xterm-256color", None),
         ("TERM=xterm-256color TERM_PROGRAM=Apple_Terminal", None),
         ("TERM=dumb KITTY_WINDOW_ID=1", None),
-        ("TERM=xterm-kitty TMUX=/tmp/tmux-0/default,1,0", None),
+        ("TERM=xterm-kitty TMUX=tmux/default,1,0", None),
         ("TERM=tmux-256color TERM_PROGRAM=tmux LC_TERMINAL=iTerm2", None),
         ("TERM=screen.xterm-256color KITTY_WINDOW_ID=1", None),
         ("TERM=xterm-kitty STY=1.pts", None),

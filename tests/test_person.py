@@ -96,6 +96,7 @@ def test_contrast_is_that_of_the_pixels(
 
         assert one.contrast == pytest.approx(contrast, abs=0.1)
         assert (one.read, one.large) == ("The roof leaks.", large)
+        assert one.least == (3.0 if large else 4.5)
 
     shelf.passes(body)
 

@@ -53,6 +53,11 @@ class Look:
     large: bool
     colours: frozenset[str]
 
+    @property
+    def least(self) -> float:
+        """The contrast that its text needs by success criterion 1.4.3, level AA."""
+        return 3.0 if self.large else 4.5
+
 
 @dataclass(frozen=True)
 class Focus:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from checker.visitor.person import Look, Person
     from checker.visitor.visitor import Visitor
 
-# Success criterion 1.4.3 of WCAG 2.2: the least contrast of a text to what is behind.
-LEAST, LEAST_OF_LARGE = 4.5, 3.0
-
 
 def times(number: int) -> str:
     """How often, in words."""
@@ -63,10 +60,9 @@ def expect_readable(look: Look, text: str) -> None:
         f"an eye finds {seen} there{why}",
         at,
     )
-    least = LEAST_OF_LARGE if look.large else LEAST
     expect(
-        look.contrast >= least,
-        f"a text with a contrast of {least} to what is behind it, or more",
+        look.contrast >= look.least,
+        f"a text with a contrast of {look.least} to what is behind it, or more",
         f"{look.contrast:.2f} for “{look.read}”",
         at,
     )

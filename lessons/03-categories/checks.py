@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from checker.visitor.person import Look, Person
     from checker.visitor.visitor import Visitor
 
-# Success criterion 1.4.3 of WCAG 2.2: the least contrast of a text to what is behind.
-LEAST, LEAST_OF_LARGE = 4.5, 3.0
 NO_GROUND = "ground rgba(0, 0, 0, 0)"  # what is behind shows through
 KINDS = ("success", "error", "warning", "info")
 FIRST = 5  # the number of the first book that is added
@@ -179,10 +177,9 @@ def expect_readable(look: Look, text: str, called: str, *, dark: bool) -> None:
         + (f", because of {look.hidden}" if look.hidden else ""),
         at,
     )
-    least = LEAST_OF_LARGE if look.large else LEAST
     expect(
-        look.contrast >= least,
-        f"{called} with a contrast of {least} to what is behind it, or more",
+        look.contrast >= look.least,
+        f"{called} with a contrast of {look.least} to what is behind it, or more",
         f"{look.contrast:.2f} for “{look.read}”",
         at,
     )
