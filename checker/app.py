@@ -7,28 +7,33 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import math
 import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from . import words
 from .company import Company
 from .encounters import Encounter, Encounters
-from .endings import NotStartable, Stopped, TimedOut
+from .endings import NotStartable, Stopped, TimedOut, Unavailable
 from .host import Host
 from .host.command import app_environment
 from .host.process import Listener, Process, Start
 from .limits import Limits
-from .refusals import FOREIGN, Refusal, not_startable, stopped, way_of_ending
+from .refusals import Refusal, not_startable, stopped, way_of_ending
+from .source import python
 from .transcript import Step
 from .visitor.http import HttpVisitor
 from .visitor.person import How, Person
 from .visitor.visitor import Kept, Newcomers, Visitor
 from .visitor.wire import Answer, Request, exchange
 
-__all__ = ["App", "Refusal"]
+__all__ = ["TOGETHER", "App", "Refusal"]
+
+TOGETHER = "All checks together took longer than {:g} seconds."
 
 
 class App:
@@ -42,6 +47,7 @@ class App:
         source: random.Random,
         limits: Limits,
         cache: Path | None = None,
+        until: float = math.inf,
         visitors: Newcomers = HttpVisitor,
         encounters: Encounters | None = None,
         check: str = "",
@@ -55,7 +61,12 @@ class App:
         self._cache = cache or store
         key = f"{words.triple(source)}-{source.getrandbits(64):016x}"
         self._env = app_environment(store, key)
-        self._deadline = time.monotonic() + limits.check
+        self._deadline = min(time.monotonic() + limits.check, until)
+        self._late = (
+            TOGETHER.format(limits.submission)
+            if self._deadline == until
+            else f"The check took longer than {limits.check:g} seconds."
+        )
         self._listener = Listener()
         self._processes: list[Process] = []
         self._past: list[Process] = []
@@ -164,18 +175,31 @@ class App:
 
     def sources(self) -> Iterator[tuple[Path, str]]:
         """Each Python file below the app's folder, with its text."""
-        for path in sorted(self.folder.rglob("*.py")):
-            within = path.relative_to(self.folder)
-            if path.is_file() and not FOREIGN & set(within.parts):
-                yield within, path.read_text("utf-8", "replace")
+        return python(self.folder)
+
+    def stored(self, name: str) -> bytes:
+        """Every value of every table in the SQLite file of that name in the app's home.
+
+        b"" where there is no such database. Raises OverLimit for one beyond reading.
+        """
+        from .rows import BESIDE, values
+
+        most = self.limits.file_size
+        kept = {e: self._host.kept(self.store / f"{name}{e}", most) for e in BESIDE}
+        return values({e: content for e, content in kept.items() if content})
 
     def redis(self) -> str:
         """The address of a real Redis server started for this check alone.
 
-        Raises Unavailable where redis-server is not on this machine.
+        Raises Unavailable where redis-server is not on this machine, and where the app
+        could not reach it.
         """
         from .redis import serving
 
+        if not self._host.reaches:
+            raise Unavailable(
+                "This needs a Redis server, and the sandbox lets an app reach none."
+            )
         url, end = serving(self.store)
         self._undo.append(end)
         return url
@@ -218,7 +242,12 @@ class App:
     def require_time(self) -> None:
         """Raises TimedOut when the check took longer than its limit."""
         if time.monotonic() > self._deadline:
-            raise TimedOut(f"The check took longer than {self.limits.check:g} seconds.")
+            raise TimedOut(self._late)
+
+    def noticed(self) -> set[str]:
+        """Sentences about what the app's processes did beside answering."""
+        every = [*self._past, *self._processes]
+        return {sentence for process in every for sentence in process.noticed()}
 
     def printed(self) -> str:
         """What the app's processes have printed, one after the other."""
@@ -252,7 +281,9 @@ class App:
     def _launch(self, count: int) -> None:
         self.require_time()
         self._end()
-        start = Start(self.folder, dict(self._env), self.limits, self._cache)
+        left = max(self._deadline - time.monotonic(), 0.0)
+        limits = replace(self.limits, start=min(self.limits.start, left))
+        start = Start(self.folder, dict(self._env), limits, self._cache)
         for _ in range(count):
             process = self._host.launch(start, self._listener)
             self._processes.append(process)
@@ -262,6 +293,7 @@ class App:
 
     def _not_loaded(self, process: Process) -> Exception:
         if process.late:
+            self.require_time()  # or it was the check's time, not the start's
             seconds = f"{self.limits.start:g}"
             return TimedOut(f"The app did not load within {seconds} seconds.")
         end = way_of_ending(process.status)

@@ -8,8 +8,9 @@ import shutil
 from importlib.metadata import PackageNotFoundError, version
 
 from .machine import Machine
+from .protections import Protections
 
-__all__ = ["has_screen", "installed", "this_machine"]
+__all__ = ["enforced", "has_screen", "installed", "this_machine"]
 
 
 def this_machine() -> Machine:
@@ -22,6 +23,14 @@ def this_machine() -> Machine:
         os.path.exists,
         installed,
     )
+
+
+def enforced(sandbox: str) -> Protections:
+    """What keeps an app in here, in the sandbox of that name."""
+    from .limits import Limits
+    from .sandbox.choice import chosen, protections
+
+    return protections(chosen(sandbox), Limits())
 
 
 def installed(package: str) -> str:

@@ -6,6 +6,7 @@ CourseError                 4, our own fault
 │   ├── NoSuchCheck
 │   ├── NoSuchFolder
 │   ├── NoSuchMistake
+│   ├── NoSandbox
 │   ├── NotInstalled
 │   └── WorkInTheWay
 ├── AppNotStarted           3, the app could not be started at all
@@ -20,6 +21,7 @@ __all__ = [
     "AuthorError",
     "CourseError",
     "HostError",
+    "NoSandbox",
     "NoSuchCheck",
     "NoSuchFolder",
     "NoSuchLesson",
@@ -56,6 +58,10 @@ class NoSuchFolder(WrongUse):
 
 class NoSuchMistake(WrongUse):
     """No mistake goes by that id."""
+
+
+class NoSandbox(WrongUse):
+    """The walls asked for cannot be built here, or an app may not run without."""
 
 
 class NotInstalled(WrongUse):

@@ -13,9 +13,10 @@ import reprlib
 import zlib
 from dataclasses import dataclass
 
-__all__ = ["Waiting", "session_facts", "waiting_messages"]
+__all__ = ["Waiting", "session_facts", "waiting_messages", "written"]
 
 LARGEST = 1024 * 1024  # bytes unpacked; a cookie of 4096 bytes could hold 4 MB of zeros
+MOST = 1000  # messages; uncompressed, a cookie holds a tenth
 
 WRITTEN = reprlib.Repr()  # goes no deeper than its maxlevel, however deep the value is
 WRITTEN.maxdict = WRITTEN.maxlist = WRITTEN.maxlong = WRITTEN.maxstring = LARGEST
@@ -46,9 +47,12 @@ def session_facts(cookie: str) -> dict[str, object]:
 
 
 def waiting_messages(cookie: str) -> tuple[Waiting, ...]:
-    """The cookie's messages, in order; () when it holds none or is no such cookie."""
+    """The cookie's messages, in order; () when it holds none or is no such cookie.
+
+    Beyond MOST they are not read.
+    """
     found = session_facts(cookie).get("_flashes")
-    pairs = [_untag(item) for item in found] if isinstance(found, list) else []
+    pairs = [_untag(i) for i in found[:MOST]] if isinstance(found, list) else []
     return tuple(
         Waiting(_as_text(pair[1]), _as_text(pair[0]))
         for pair in pairs
@@ -56,10 +60,15 @@ def waiting_messages(cookie: str) -> tuple[Waiting, ...]:
     )
 
 
+def written(value: object) -> str:
+    """The value as Python writes it, however deep; what is too deep is left out."""
+    return WRITTEN.repr(value)
+
+
 def _as_text(value: object) -> str:
     """What a template writes for the value, as far as that can be told."""
     plain = _untag(value)
-    return plain if isinstance(plain, str) else WRITTEN.repr(plain)
+    return plain if isinstance(plain, str) else written(plain)
 
 
 def _untag(value: object) -> object:

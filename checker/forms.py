@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from .endings import OverLimit
 from .html import Node, text_of
 
 __all__ = ["Button", "Form", "forms"]
@@ -13,6 +15,7 @@ __all__ = ["Button", "Form", "forms"]
 FIELDS = "input, select, textarea"
 CONTROLS = f"button, {FIELDS}"
 METHODS = frozenset({"get", "post", "dialog"})
+MOST = 1000  # labels on a page, and fields and buttons of all its forms
 SENDING = frozenset({"submit", "image"})  # kinds of <input> that send a form
 Labels = defaultdict[str | int | None, list[str]]
 SILENT = frozenset({"button", "file", "image", "reset", "submit"})  # send no value
@@ -94,21 +97,29 @@ class Form:
 
 
 def forms(root: Node, path: str) -> tuple[Form, ...]:
-    """Every form of the page at `path`."""
+    """Every form of the page at `path`.
+
+    Raises OverLimit for more labels or fields than a person fills in.
+    """
+    written, found = root.css("label"), root.css("form")
+    fields = sum(1 + len(form.css(CONTROLS)) for form in found)
+    fields += len(root.css("[form]"))  # fields of a form around which they do not stand
+    if max(len(written), fields) > MOST:
+        raise OverLimit(
+            f"The forms of the page have more than {MOST} labels or fields."
+        )
     labels: Labels = defaultdict(list)
-    for label in root.css("label"):
+    for label in written:
         labels[_labelled(label)].append(text_of(label, _is_field))
-    owned = _owned(root)
-    return tuple(
-        _form(node, owned[node.mem_id], labels, path) for node in root.css("form")
-    )
+    owned = _owned(root, found)
+    return tuple(_form(node, owned[node.mem_id], labels, path) for node in found)
 
 
-def _owned(root: Node) -> defaultdict[int, list[Node]]:
+def _owned(root: Node, found: Sequence[Node]) -> defaultdict[int, list[Node]]:
     """The mem_id of each form to its fields and buttons, in the order of the page."""
     around = {
         control.mem_id: form
-        for form in root.css("form")  # of several, the innermost comes last
+        for form in found  # of several, the innermost comes last
         for control in form.css(CONTROLS)
     }
     named: dict[str | None, Node] = {}

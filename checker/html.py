@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .endings import OverLimit
+from .page_size import require_readable, require_shallow
 
 __all__ = [
     "Element",
@@ -42,12 +42,7 @@ BLOCK = frozenset(
     ol option p pre search section select summary table tbody td textarea tfoot th
     thead tr ul""".split()
 )
-DEEPEST = 1000  # elements in one another; the parser's time grows with the square of it
-TAGS = re.compile(  # every start and end of an element that has to be closed
-    r"<(/?)(?!(?:area|br|col|dd|dt|hr|img|input|li|link|meta|option|p|td|th|tr|wbr)\b)"
-    r"[a-z]",
-    re.IGNORECASE,
-)
+LONGEST = 8_000_000  # characters of all that one selector finds
 
 
 @dataclass(frozen=True)
@@ -64,13 +59,12 @@ class Element:
 def parse(html: str) -> Node:
     """The root of a page; any text has one, the empty one too.
 
-    Raises OverLimit for a page that nests deeper than any that people read.
+    Raises OverLimit for a page of more, or deeper in one another, than people read.
     """
-    depths = accumulate(-1 if end else 1 for end in TAGS.findall(html))
-    if max(depths, default=0) > DEEPEST:
-        raise OverLimit(f"The page nests more than {DEEPEST} elements in one another.")
+    require_readable(html)
     root = LexborHTMLParser(html).root
     assert root is not None
+    require_shallow(root)
     return root
 
 
@@ -174,9 +168,16 @@ def order_of(root: Node) -> dict[int, int]:
 
 
 def elements(root: Node, css: str) -> Iterator[Element]:
-    """What a CSS selector finds, in the order of the page."""
+    """What a CSS selector finds, in the order of the page.
+
+    Raises OverLimit where that is more than anybody looks at.
+    """
     order = order_of(root)
+    room = LONGEST
     for node in _found(root, css):
+        room -= len(node.html or "")
+        if room < 0:
+            raise OverLimit(f"“{css}” finds more than can be looked at on the page.")
         yield Element(
             node.tag or "",
             text_of(node),

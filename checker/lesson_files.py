@@ -69,7 +69,9 @@ def toml(folder: Path, file: str, within: str = "") -> Table:
         raise AuthorError(f"{place} is missing. Write it.") from None
     except UnicodeDecodeError as error:
         raise AuthorError(f"{place} is not UTF-8: {error}. Save it as such.") from error
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise AuthorError(f"{place} nests too deep. Write it flat.") from None
+    except ValueError as error:  # TOMLDecodeError, or a number longer than Python reads
         raise AuthorError(f"{place} is not TOML: {error}. Mend that line.") from error
 
 

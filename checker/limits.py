@@ -27,10 +27,12 @@ class Limits:
     processes: int = 64  # more than were there when the host started
     open_files: int = 256
     file_size: int = 64 * MIB
+    disk: int = 64 * MIB  # all that the apps of one submission write; with walls only
     output: int = 64 * 1024  # kept of what the app prints; the rest is read and dropped
     tab_memory: int = 512 * MIB  # of a page in a browser; an empty one holds about 100
     body: int = 2 * MIB  # of one answer
     head: int = 64 * 1024  # of one answer's status line and headers
+    headers: int = 200  # of one answer, however short
     # As Chromium follows when a page is opened or a form sent: measured with 156, the
     # headless shell and the whole browser alike. A script's fetch follows one more.
     redirects: int = 19

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-__all__ = ["Finding", "Limit", "Machine", "browsers", "examine", "limits"]
+from .limits import Limits
+from .protections import Protection
+
+__all__ = ["Finding", "Machine", "browsers", "examine", "limits"]
 
 # Shows no window, and is twice as fast as a browser that could.
 SHELL = "chromium-headless-shell"
@@ -59,15 +62,6 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Limit:
-    """One protection while an app is checked, and whether this system enforces it."""
-
-    what: str
-    enforced: bool
-    why: str = ""
-
-
-@dataclass(frozen=True)
 class Machine:
     """What is asked about a machine.
 
@@ -117,20 +111,42 @@ def examine(machine: Machine) -> tuple[Finding, ...]:
     )
 
 
-def limits(machine: Machine) -> tuple[Limit, ...]:
-    """What is limited while an app is checked, by what this system can enforce."""
+def limits(
+    machine: Machine, most: Limits, *, walled: bool = False, group: bool = False
+) -> tuple[Protection, ...]:
+    """What is limited while an app is checked, and whether this system enforces it.
+
+    `walled` is within walls, where an app is no administrator's; `group` where a
+    control group counts for all processes together.
+    """
     linux, posix = machine.system == "Linux", machine.system != "Windows"
     kernel = "" if posix else "Windows has no such limit for a process"
     memory = kernel or ("" if linux else f"{machine.system} does not enforce it")
     as_root = "the kernel does not count an administrator's processes"
-    processes = memory or (as_root if machine.administrator else "")
-    return (
-        Limit("time of a request and of a check", True),
-        Limit("size of an answer and of what is printed", True),
-        Limit("processor time, open files, size of a file", posix, kernel),
-        Limit("memory", not memory, memory),
-        Limit("number of processes", not processes, processes),
-    )
+    uncounted = machine.administrator and not (walled or group)
+    processes = memory or (as_root if uncounted else "")
+    whole = "in all" if group else "of addresses a process"
+    unwalled = "" if walled else "only a sandbox limits it"
+    found = {
+        f"{most.start:g} s to load, {most.request:g} s a request, {most.check:g} s a"
+        f" check, {most.submission:g} s in all": "",
+        f"answers of {_size(most.body)}, heads of {_size(most.head)} and"
+        f" {most.headers} lines, {most.redirects} redirects": "",
+        f"{_size(most.output)} kept of what is printed": "",
+        f"{most.cpu} s of processor time a process": kernel,
+        f"{most.open_files} open files, {_size(most.file_size)} a file": kernel,
+        f"memory of {_size(most.memory)} {whole}": memory,
+        f"{most.processes} processes and threads": processes,
+        f"{_size(most.disk)} written in all": unwalled,
+    }
+    return tuple(Protection(what, not why, why) for what, why in found.items())
+
+
+def _size(number: int) -> str:
+    """Bytes in the largest unit that shows them without a fraction."""
+    units = ("B", "KiB", "MiB", "GiB")
+    power = max(p for p in range(len(units)) if number % 1024**p == 0)
+    return f"{number // 1024**power} {units[power]}"
 
 
 def _program(machine: Machine, name: str, here: str, purpose: str) -> Finding:

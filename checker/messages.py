@@ -6,6 +6,7 @@ Where a message stands, and how one is told from the next, is in markup.py.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from .endings import OverLimit
 from .html import BLOCK, Node, ancestors, names, order_of, text_of
@@ -15,6 +16,7 @@ __all__ = ["Message", "messages"]
 
 LIVE = {"polite": "status", "assertive": "alert"}
 MOST = 2000  # messages on a page
+CLASSES = 200  # words of the classes of one message and of what is around it
 NEAR = 100  # siblings between a dd and its dt, white space included
 
 
@@ -56,10 +58,29 @@ def messages(root: Node) -> tuple[Message, ...]:
     if len(found) > MOST:
         raise OverLimit(f"The page shows more than {MOST} messages.")
     order = order_of(root)
-    return tuple(_message(node, region, order[node.mem_id]) for node, region in found)
+    beside = Beside()
+    return tuple(
+        _message(node, region, order[node.mem_id], beside) for node, region in found
+    )
 
 
-def _message(node: Node, region: Node, index: int) -> Message:
+class Beside:
+    """The names of the buttons beside messages, looked up once for all in one item."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[str, ...]] = {}
+
+    def of(self, around: list[Node]) -> tuple[str, ...]:
+        """The names of the buttons in a message's own element or in its list item."""
+        items = [outer for outer in around if outer.tag == "li"]
+        place = (items or around)[-1 if items else 0]
+        if place.mem_id not in self._known:
+            found = place.css("button, input[type=submit]")
+            self._known[place.mem_id] = tuple(map(_control, found))
+        return self._known[place.mem_id]
+
+
+def _message(node: Node, region: Node, index: int, beside: Beside) -> Message:
     around = _around(node, region)
     every = [*around, *(n for n in node.traverse() if n.mem_id != node.mem_id)]
     outside = [*around, *ancestors(region)]
@@ -68,7 +89,7 @@ def _message(node: Node, region: Node, index: int) -> Message:
     lead = _lead(node)
     return Message(
         text=text_of(node, is_control),
-        classes=frozenset(c for n in every for c in classes_of(n)),
+        classes=frozenset(islice((c for n in every for c in classes_of(n)), CLASSES)),
         roles=frozenset({role_of(n) for n in every} | live) - {""},
         label=lead if named in lead else f"{lead} {named}".strip(),
         named=named,
@@ -77,7 +98,7 @@ def _message(node: Node, region: Node, index: int) -> Message:
         index=index,
         in_list=any(n.tag == "li" for n in outside),
         links=tuple(_link(a) for a in node.css("a[href]")),
-        controls=tuple(_control(c) for c in _beside(around)),
+        controls=beside.of(around),
     )
 
 
@@ -114,12 +135,6 @@ def _term(node: Node) -> str:
 
 def _link(node: Node) -> tuple[str, str]:
     return text_of(node), node.attributes.get("href") or ""
-
-
-def _beside(around: list[Node]) -> list[Node]:
-    """The buttons in a message's own element or in its list item."""
-    items = [outer for outer in around if outer.tag == "li"]
-    return (items or around)[-1 if items else 0].css("button, input[type=submit]")
 
 
 def _control(node: Node) -> str:

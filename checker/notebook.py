@@ -40,13 +40,12 @@ def notebook(text: str, place: str) -> str:
     try:
         import jupytext
         import nbformat
-        from jupytext.myst import MystMetadataParsingError
     except ModuleNotFoundError as error:
         raise NotInstalled(MISSING) from error
     try:
         found = jupytext.reads(text, fmt="md:myst")
-    except (nbformat.ValidationError, MystMetadataParsingError) as error:
-        first = str(error).splitlines()[0].rstrip(".:")
+    except Exception as error:  # of jupytext, YAML or nbformat: each has its own
+        first = f"{error}\n".lstrip().partition("\n")[0].rstrip(".:")
         raise AuthorError(f"{place} makes no notebook: {first}. Mend it.") from error
     seen: Counter[str] = Counter()
     cells = [_cell(cell, seen, place) for cell in found.cells]

@@ -28,7 +28,7 @@ COMMENTS = (
     (re.compile(r"([ \t]*)/\*(.*)\*/\s*"), "/* {} */"),
     (re.compile(r"([ \t]*)--(?=[ :])(.*)"), "-- {}"),
 )
-START = re.compile(r"task (\d+)")
+START = re.compile(r"task (\d{1,9})")
 CLOSERS = (")", "]", "}", "</", "{% end", "{%- end")
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 import dataclasses
 import enum
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import UnionType
 from typing import Any, TypeVar
 
-from .transcript import Step
+from .protections import Protection, Protections
+from .transcript import CookieNote, Step
 
 __all__ = [
     "VERSION",
@@ -27,7 +29,8 @@ __all__ = [
     "to_json",
 ]
 
-VERSION = 3
+VERSION = 4
+SHOWN = 300  # characters of what is wrong with a report
 KINDS: dict[str, type | UnionType] = {  # by how the fields below are declared
     "str": str,
     "int": int,
@@ -130,7 +133,8 @@ class Report:
 
     `diagnoses` are in the order in which to read them. `notes` are sentences about the
     run itself. `unseen` counts the promises that the run left out, since only a browser
-    shows whether they are kept.
+    shows whether they are kept. `protections` are what the app was kept in by, where
+    somebody asked for it.
     """
 
     lesson: str
@@ -146,6 +150,7 @@ class Report:
     smells: tuple[Smell, ...] = ()
     notes: tuple[str, ...] = ()
     unseen: int = 0
+    protections: Protections | None = None
     version: int = field(default=VERSION)
 
     @property
@@ -184,7 +189,18 @@ class Report:
         return 0 if self.done else 1
 
 
-Fact = TypeVar("Fact", Report, Result, Diagnosis, Smell, Frame, Step)
+Fact = TypeVar(
+    "Fact",
+    Report,
+    Result,
+    Diagnosis,
+    Smell,
+    Frame,
+    Step,
+    CookieNote,
+    Protection,
+    Protections,
+)
 
 
 def to_json(report: Report) -> str:
@@ -207,7 +223,7 @@ def from_json(text: str) -> Report:
     Raises ValueError with a sentence for other text or a version this cannot read.
     """
     try:
-        facts = json.loads(text)
+        facts = json.loads(text, parse_constant=_no_number)
         version = facts["version"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError("This is not a report of the checker.") from None
@@ -219,7 +235,12 @@ def from_json(text: str) -> Report:
     try:
         return _report(facts)
     except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise ValueError(f"This report is damaged: {error!r}.") from error
+        said = repr(error)[:SHOWN]
+        raise ValueError(f"This report is damaged: {said}.") from error
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is not JSON")  # though Python reads it
 
 
 def _report(facts: dict[str, Any]) -> Report:
@@ -229,7 +250,14 @@ def _report(facts: dict[str, Any]) -> Report:
     rest["diagnoses"] = tuple(_diagnosis(d) for d in rest["diagnoses"])
     rest["smells"] = tuple(_smell(s) for s in rest["smells"])
     rest["notes"] = _texts(rest["notes"])
+    if rest["protections"] is not None:
+        rest["protections"] = _protections(rest["protections"])
     return _typed(Report(**rest))
+
+
+def _protections(facts: dict[str, Any]) -> Protections:
+    items = tuple(_typed(Protection(**item)) for item in facts["items"])
+    return _typed(Protections(facts["sandbox"], items))
 
 
 def _result(facts: dict[str, Any]) -> Result:
@@ -237,10 +265,19 @@ def _result(facts: dict[str, Any]) -> Result:
     outcome = Outcome(rest.pop("outcome"))
     frames = _frames(rest.pop("frames"))
     questions = _texts(rest.pop("questions"))
-    steps = tuple(_typed(Step.from_facts(s)) for s in rest.pop("steps"))
+    steps = tuple(map(_step, rest.pop("steps")))
     return _typed(
         Result(**rest, outcome=outcome, frames=frames, questions=questions, steps=steps)
     )
+
+
+def _step(facts: dict[str, Any]) -> Step:
+    step = _typed(Step.from_facts(facts))
+    for note in step.set_cookies:
+        _typed(note)
+    for texts in (step.messages, *step.sent):
+        _texts(texts)
+    return step
 
 
 def _diagnosis(facts: dict[str, Any]) -> Diagnosis:
@@ -259,7 +296,7 @@ def _frames(facts: list[dict[str, Any]]) -> tuple[Frame, ...]:
     return tuple(_typed(Frame(**frame)) for frame in facts)
 
 
-def _texts(facts: list[str]) -> tuple[str, ...]:
+def _texts(facts: Sequence[str]) -> tuple[str, ...]:
     if not all(isinstance(text, str) for text in facts):
         raise TypeError(f"{facts!r} are not all texts")
     return tuple(facts)
@@ -268,7 +305,8 @@ def _texts(facts: list[str]) -> tuple[str, ...]:
 def _typed(fact: Fact) -> Fact:
     """The fact, once its plain values are known to be of the kinds they should be."""
     for part in dataclasses.fields(fact):
-        value = getattr(fact, part.name)
-        if not isinstance(value, KINDS.get(str(part.type), object)):
+        value, kind = getattr(fact, part.name), str(part.type)
+        fits = isinstance(value, KINDS.get(kind, object))
+        if not fits or (isinstance(value, bool) and kind != "bool"):
             raise TypeError(f"{part.name} is {value!r}")
     return fact

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import words
-from .app import App
+from .app import TOGETHER, App
 from .checks import Check, asked
 from .encounters import Encounters
 from .errors import NoSuchFolder
@@ -23,6 +23,7 @@ from .host import Host
 from .lesson import Lesson
 from .limits import Limits
 from .report import Outcome, Report, Result
+from .source import oddities
 from .trying import blank, tried
 from .visitor.http import HttpVisitor
 from .visitor.person import People
@@ -75,6 +76,8 @@ def run(
         checker=version("flash-course"),
         python=sys.version.partition(" ")[0],
         flask=version("flask"),
+        notes=(*sorted(session.notes), *oddities(folder)),
+        protections=host.protections,
         seconds=round(time.monotonic() - began, 3),
         unseen=0 if browser or only else sum(check.browser for check in checks),
     )
@@ -100,6 +103,7 @@ class _Session:
         self.pictures = pictures
         self.results: dict[str, Result] = {}
         self.apps: set[App] = set()  # that run now
+        self.notes: set[str] = set()
         self.deadline = time.monotonic() + limits.submission
         self.stores = Path(tempfile.mkdtemp(prefix="shelf-"))
         self.cache = self.stores / "compiled"
@@ -165,9 +169,8 @@ class _Session:
         reason = self._reason_to_wait(check, fail_fast)
         if reason:
             result = blank(check, Outcome.WAITING, reason)
-        elif time.monotonic() > self.deadline + self._looking:
-            most = f"{self.limits.submission:g}"
-            reason = f"All checks together took longer than {most} seconds."
+        elif time.monotonic() > self._until:
+            reason = TOGETHER.format(self.limits.submission)
             result = blank(check, Outcome.TIMED_OUT, reason)
         else:
             result = self._tried(check)
@@ -175,9 +178,10 @@ class _Session:
         return result
 
     @property
-    def _looking(self) -> float:
-        """Seconds that looking for barriers took: they are not the app's."""
-        return self.encounters.seconds if self.encounters is not None else 0.0
+    def _until(self) -> float:
+        """When the time of all checks ends; looking for barriers is not the app's."""
+        looking = self.encounters.seconds if self.encounters is not None else 0.0
+        return self.deadline + looking
 
     def _reason_to_wait(self, check: Check, fail_fast: bool) -> str:
         for earlier in check.after:
@@ -198,6 +202,7 @@ class _Session:
             source,
             self.limits,
             self.cache,
+            self._until,
             self.visitors,
             self.encounters,
             check.name,
@@ -205,6 +210,7 @@ class _Session:
         self.apps.add(app)
         result = tried(check, app, self.pictures)
         self.apps.discard(app)
+        self.notes |= app.noticed()
         return result
 
 

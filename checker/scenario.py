@@ -35,7 +35,9 @@ def parse(line: str) -> Move:
     """The move that a line means; ValueError says what is odd about it."""
     named = WHO.fullmatch(line)
     visitor, rest = (named[1], named[2]) if named else (SOMEBODY, line)
-    verb, *given = shlex.split(rest)
+    verb, *given = shlex.split(rest) or [""]
+    if not verb:
+        raise ValueError("a line says nothing")
     if verb not in VERBS:
         raise ValueError(f"{verb} is none of {', '.join(VERBS)}")
     path = given.pop(0) if verb in ASKING and given else ""

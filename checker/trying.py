@@ -8,22 +8,19 @@ from __future__ import annotations
 import contextlib
 import time
 import traceback
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from .abridged import abridged, kept
 from .app import App
 from .checks import Check
 from .endings import Ending, Failure, NotStartable
 from .refusals import frames_within
 from .report import Outcome, Result
 from .tracebacks import last_traceback
-from .transcript import Step
 
 __all__ = ["blank", "tried"]
 
-BODY = 2000  # characters of an answer in a result
-WHOLE = 3  # requests of a failed check whose answers are kept as far as they were read
 OUTPUT = 4000  # characters of the app's output in a result
 
 
@@ -35,19 +32,9 @@ def tried(check: Check, app: App, pictures: Path | None = None) -> Result:
     began = time.monotonic()
     result = _outcome(check, app, pictures)
     result = replace(result, seconds=round(time.monotonic() - began, 3))
-    result = replace(result, steps=_kept(result, app.steps))
+    result = replace(result, steps=kept(result, app.steps))
     # The last one looks at pages that crash as well, and an error is not its reason.
     return result if check.last else _explained(result, app)
-
-
-def _kept(result: Result, steps: Sequence[Step]) -> tuple[Step, ...]:
-    """The transcript, answers cut short but for the last of a check not passed."""
-    asked = [n for n, step in enumerate(steps) if step.method and not step.by_page]
-    whole = asked[-WHOLE:] if result.outcome is not Outcome.PASSED else []
-    return tuple(
-        step if n in whole else replace(step, body=step.body[:BODY])
-        for n, step in enumerate(steps)
-    )
 
 
 def _outcome(check: Check, app: App, pictures: Path | None) -> Result:
@@ -69,9 +56,9 @@ def _made(check: Check, app: App, pictures: Path | None) -> Result:
         if pictures is None or result.outcome in (Outcome.WAITING, Outcome.BROKEN):
             return result
         at = error.at if isinstance(error, Failure) else ()
-        kept = app.keep(pictures / check.name, at)
+        shown = app.keep(pictures / check.name, at)
         return replace(
-            result, picture=kept.picture, pictured=kept.pictured, trace=kept.trace
+            result, picture=shown.picture, pictured=shown.pictured, trace=shown.trace
         )
     return blank(check, Outcome.PASSED)
 
@@ -80,7 +67,8 @@ def _fallen(check: Check, error: Exception) -> Result:
     """What an exception out of a check means; none of ours is anybody's fault."""
     if isinstance(error, Failure):
         result = blank(check, Outcome.FAILED)
-        return replace(result, expected=error.expected, seen=error.seen)
+        seen = abridged(error.seen)
+        return replace(result, expected=abridged(error.expected), seen=seen)
     if isinstance(error, NotStartable):
         result = blank(check, error.outcome, str(error))
         return replace(result, error=error.error, frames=error.frames)
@@ -116,5 +104,5 @@ def blank(check: Check, outcome: Outcome, reason: str = "") -> Result:
         extra=check.extra,
         matters=check.matters,
         browser=check.browser,
-        reason=reason,
+        reason=abridged(reason),
     )

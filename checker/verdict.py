@@ -7,10 +7,11 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from . import course
+from . import course, settings
 from .checks import asked
 from .errors import CourseError, WrongUse
 from .host import Host
+from .hosting import Hosting
 from .learner import Learner, Target
 from .lesson import Lesson
 from .report import Report, Result
@@ -78,7 +79,7 @@ class Wish:
 def judge_all(
     learner: Learner,
     targets: Sequence[Target],
-    host: Host,
+    hosting: Hosting,
     wish: Wish,
     heard: Callable[[Result], None],
     visitors: Visitors = HTTP,
@@ -87,7 +88,9 @@ def judge_all(
     if wish.only and len(targets) > 1:
         raise WrongUse("--only needs one lesson, and this names several. Name one.")
     for target in targets:
-        yield judge(learner, target, host, wish, heard, visitors)
+        with hosting.around(target.folder) as host:
+            report = judge(learner, target, host, wish, heard, visitors)
+        yield report
 
 
 def judge(
@@ -159,14 +162,14 @@ class Warm:
         self._learner = learner
         self._kept = ExitStack()
         self._visitors = self._kept.enter_context(visiting(browser))
-        self._host = Host()
+        self._host = Host(settings.limits(learner.root))
 
     def judge(self, target: Target, heard: Callable[[Result], None]) -> Report:
         """The report on the target; a host that may be at fault is replaced."""
         report = judge(self._learner, target, self._host, Wish(), heard, self._visitors)
         if report.exit_code == CourseError.exit_code:
             self._host.close()
-            self._host = Host()
+            self._host = Host(self._host.limits)
         return report
 
     def close(self) -> None:

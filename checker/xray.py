@@ -5,12 +5,14 @@ Only what a browser can see is told; a cookie that is no Flask session stays clo
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from .cookies import SIZE
-from .flask_cookie import Waiting, session_facts, waiting_messages
+from .endings import OverLimit
+from .flask_cookie import Waiting, session_facts, waiting_messages, written
 from .html import parse, text_of
 from .page import REDIRECTS
 from .transcript import CookieNote, Step
@@ -116,8 +118,16 @@ def exchanges(steps: Iterable[Step]) -> tuple[Exchange, ...]:
 
 def same(message: Waiting, shown: str) -> bool:
     """True when a page's text holds the message, with or without its markup."""
-    texts = {message.text, text_of(parse(message.text))}
-    return any(_folded(text) in _folded(shown) for text in texts if text.strip())
+    return any(text in _folded(shown) for text in _read(message))
+
+
+def _read(message: Waiting) -> set[str]:
+    """The message's text, with and without its markup."""
+    try:
+        plain = text_of(parse(message.text))
+    except OverLimit:  # more than a page can be, so no page shows it
+        plain = ""
+    return {_folded(message.text), plain} - {""}
 
 
 def _noted(step: Step) -> Exchange:
@@ -172,12 +182,12 @@ def _change(note: CookieNote) -> Change:
 def _opened(name: str, value: str) -> Cookie:
     facts = session_facts(value)
     rest = tuple((k, _said(v)) for k, v in facts.items() if k != "_flashes")
-    size = len(name.encode()) + len(value.encode())
+    size = len((name + value).encode(errors="surrogatepass"))
     return Cookie(name, size, bool(facts), waiting_messages(value), rest)
 
 
 def _said(value: object) -> str:
-    return value if isinstance(value, str) else repr(value)
+    return value if isinstance(value, str) else written(value)
 
 
 def _apply(change: Change, jar: dict[str, Cookie], *, offered: bool) -> None:
@@ -194,25 +204,29 @@ def _messages(cookies: Iterable[Cookie]) -> list[Waiting]:
 
 def _without(these: Sequence[Waiting], those: Sequence[Waiting]) -> tuple[Waiting, ...]:
     """What is in these and not in those; of equal ones, as many as there are more."""
-    left = list(those)
+    left = Counter(those)
     found = []
     for message in these:
-        if message in left:
-            left.remove(message)
+        if left[message]:
+            left[message] -= 1
         else:
             found.append(message)
     return tuple(found)
 
 
 def _passing(shown: Sequence[str], before: Sequence[Waiting]) -> tuple[str, ...]:
-    return tuple(t for t in shown if not any(same(m, t) for m in before))
+    texts = {text for message in set(before) for text in _read(message)}
+    return tuple(t for t in shown if not any(text in _folded(t) for text in texts))
 
 
 def _heading(body: str) -> str:
     """What stands at the top of a page; of what is no HTML, its beginning."""
     if not body.lstrip().startswith("<"):
         return _folded(body)
-    found = parse(body).css(HEADING)
+    try:
+        found = parse(body).css(HEADING)
+    except OverLimit:  # as a page it was refused before; this has another type
+        return ""
     texts = {node.tag: _folded(node.text()) for node in reversed(found)}
     return texts.get("h1") or texts.get("title") or ""
 

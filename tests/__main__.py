@@ -23,7 +23,7 @@ COVERED = (*WORKING, "--cov", "--cov-report=term-missing:skip-covered")
 GATE = ("--numprocesses=auto", "--dist=loadgroup", "-m", "gate")
 # Program as `checker doctor` calls it, who uses it, its package for each manager below,
 # and how to get it without any of them.
-PROGRAMS = (
+PROGRAMS: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ("Redis", "lesson 6", {"apt-get": "redis-server", "brew": "redis"}, ""),
     (
         "Chromium",
@@ -32,6 +32,9 @@ PROGRAMS = (
         "python -m playwright install chromium",
     ),
 )
+if sys.platform == "linux":  # nothing else has bubblewrap; it filters by libseccomp
+    walls = {"apt-get": "bubblewrap libseccomp2", "brew": "bubblewrap libseccomp"}
+    PROGRAMS = (*PROGRAMS, ("bubblewrap", "the sandbox", walls, ""))
 MANAGERS = {
     "apt-get": ("apt-get -qq update", "apt-get -qq -y --no-install-recommends install"),
     "brew": ("brew install",),

@@ -57,7 +57,7 @@ PAGES = {
         document.body.append(document.createElement("img"))</script>"""),
     "restless": ("", SAID % "" + """<script>setInterval(() =>
         document.body.prepend(document.createElement("b")), 5)</script>"""),
-    "endless": ("", "<p>More</p>" * 20000),
+    "endless": ("", "<p>More</p>" * 6000),
 }
 
 

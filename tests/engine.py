@@ -72,10 +72,15 @@ def forking() -> Iterator[Host]:
 
 
 def _host(*, forks: bool) -> Iterator[Host]:
+    yield from marked_host(QUICK, forks=forks)
+
+
+def marked_host(limits: Limits, *, forks: bool = True) -> Iterator[Host]:
+    """A host that counts as there from the first test on."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PATH", f"{os.environ['PATH']}{os.pathsep}{MARK}")
         before = processes()
-        with Host(QUICK, forks=forks) as host:
+        with Host(limits, forks=forks) as host:
             while forks and processes() == before:
                 time.sleep(0.001)  # a new process has no environment at first
             yield host

@@ -189,7 +189,7 @@ def test_a_page_without_scripts_is_looked_at_as_well(pages: Trial) -> None:
 
 def test_a_page_that_is_too_large_is_said_to_be(pages: Trial) -> None:
     def body(app: App) -> None:
-        with pytest.raises(OverLimit, match=r"The page has 20006 elements\. Only page"):
+        with pytest.raises(OverLimit, match=r"The page has 6006 elements\. Only page"):
             found(app, "/endless")
 
     pages.passes(body)

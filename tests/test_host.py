@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -176,12 +177,18 @@ def test_apps_side_by_side_know_nothing_of_each_other(
 class Instead:
     """A wall that starts something else."""
 
+    fds: Sequence[int] = ()
+    reaches = True
+
     def __init__(self, *command: str, adds: bool = False) -> None:
         self.command = list(command)
         self.adds = adds
 
     def wrapped(self, command: list[str]) -> list[str]:
         return self.command + command if self.adds else self.command
+
+    def close(self) -> None:
+        """Nothing to do."""
 
 
 def launched(kind: Any, folder: Path) -> str:
@@ -213,6 +220,28 @@ def test_a_host_that_does_not_come_up_says_why(tmp_path: Path, code: str) -> Non
 
     assert launched(kind, tmp_path) == (
         f"The process that runs apps did not start: {CANNOT[code]}. Run doctor."
+    )
+
+
+SPEAKS = """
+import socket, sys, time
+control = socket.socket(fileno=int(sys.argv[-1]))
+control.sendall({0!r}.encode() + b"\\n")
+time.sleep(60)
+"""
+FORGED = ("noise", "[]", "5", '{"ended": 7}', '{"did": "x"}', "[" * 9000, "x" * 90_000)
+
+
+@pytest.mark.parametrize("news", FORGED, ids=lambda news: news[:12])
+def test_a_host_in_whose_name_somebody_else_speaks_is_ended(
+    tmp_path: Path, news: str
+) -> None:
+    code = SPEAKS.format(news)
+    kind = Forking(Instead(sys.executable, "-c", code, adds=True))
+    kind.host.gone.wait(5)
+
+    assert launched(kind, tmp_path) == (
+        "The process that runs apps did not start: exit code -9. Run doctor."
     )
 
 

@@ -65,7 +65,10 @@ ALWAYS = {  # path: outcome and reason, wherever the app runs
     "/out": ("failed", "a redirect to a page of the app | one to http://example.org/"),
     "/endless": ("over limit", "The answer to GET /endless is longer than 256 KiB."),
     "/drip": ("timed out", "GET /drip had no whole answer within 1 seconds."),
-    "/hints": ("timed out", "GET /hints had no whole answer within 1 seconds."),
+    "/hints": (
+        "over limit",
+        "More than 100 hints came before the answer to GET /hints.",
+    ),
     "/switch": ("failed", "an HTTP answer to GET /switch | something else: "),
     "/many-headers": (
         "over limit",
@@ -252,6 +255,36 @@ def test_an_app_that_speaks_in_the_loaders_place_gains_nothing(
 
     assert result.outcome.value == outcome, result
     assert result.reason.startswith(reason)
+
+
+def noted(host: Host, folder: Path, path: str, **limits: float) -> tuple[str, ...]:
+    """What is said of a run in which somebody opened a page."""
+    return report(host, folder, visit(path), **limits).notes
+
+
+def test_what_an_app_did_beside_answering_is_said(
+    forking: Host, hostile: Path, tmp_path: Path
+) -> None:
+    forged = FORGED.format(word="[]", then="os._exit(0)")
+
+    assert noted(forking, hostile, "/") == ()
+    assert noted(forking, hostile, "/flood") == (
+        "The app printed more than 64 KiB, and the middle was left out.",
+    )
+    assert noted(forking, hostile, "/children") == (
+        "The app left processes running, and they were ended.",
+    )
+    assert noted(forking, written(tmp_path / "app", forged), "/") == (
+        "The app spoke in the loader's place, which earns nothing.",
+    )
+
+
+@KERNEL
+def test_the_end_of_a_host_is_said(hostile: Path) -> None:
+    with Host(forks=True) as host:
+        assert noted(host, hostile, "/host/SIGKILL") == (
+            "The app ended or halted the process that starts it.",
+        )
 
 
 @KERNEL

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.endings import OverLimit
-from checker.html import DEEPEST, Element, ancestors, elements, names, parse, text_of
+from checker.html import Element, ancestors, elements, names, parse, text_of
+from checker.page_size import DEEPEST
 
 
 @pytest.mark.parametrize(

@@ -19,9 +19,11 @@ ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    barriers begun checks confusion contrast cookies coverage diagnosis endings
+    abridged barriers begun checks confusion contrast cookies coverage diagnosis endings
     errors flask_cookie forms
-    html lesson limits machine markup meanings messages notebook page progress prose
+    html lesson limits machine markup meanings messages notebook page page_size
+    progress prose
+    protections
     questions quiz refusals regions report scenario shape smells table tracebacks
     transcript
     words xray
@@ -41,9 +43,12 @@ PURE = """
     """.split()
 OUTSIDE = """
     app breaking build company course database dates difference doctor encounters
-    explaining keys learner
-    lesson_files mistakes playing proof redis runner sandbox scaffold sights source
-    store trying verdict versions visitor visitor.browser visitor.browser.acts
+    explaining hosting keys learner
+    lesson_files mistakes playing proof redis rows runner scaffold settings sights
+    source store
+    sandbox sandbox.bubblewrap sandbox.calls sandbox.cgroup sandbox.choice
+    sandbox.container sandbox.door sandbox.readable sandbox.trial sandbox.visible
+    trying verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
     visitor.browser.rules visitor.browser.survey
     visitor.browser.guard visitor.browser.hands visitor.browser.ink
@@ -54,7 +59,7 @@ OUTSIDE = """
     visitor.person
     visitor.request visitor.visitor visitor.wire visitor.wsgi
     watch workspace
-    host host.command host.forking host.fresh host.process
+    host host.command host.forking host.fresh host.kept host.process
     """.split()
 APPHOST = """
     host.apphost host.apphost.alone host.apphost.fork host.apphost.limit
@@ -73,11 +78,11 @@ WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on d
 
 # What a pure room may bring along; it computes, and reaches nothing.
 HARMLESS = """
-    __future__ ast base64 binascii collections collections.abc dataclasses datetime
-    difflib email.utils enum functools hashlib html http inspect itertools jinja2 json
-    jupytext jupytext.myst markdown_it nbformat pathlib random re reprlib rich.cells
-    selectolax.lexbor shlex signal textwrap types typing urllib.parse zlib
-    cssselect2 tinycss2 tinycss2.color3 xml.etree.ElementTree
+    __future__ ast base64 binascii bisect collections collections.abc dataclasses
+    datetime difflib email.utils enum functools hashlib html http inspect itertools
+    jinja2 json jupytext jupytext.myst markdown_it nbformat pathlib random re reprlib
+    rich.cells selectolax.lexbor shlex signal textwrap types typing urllib.parse
+    warnings zlib cssselect2 tinycss2 tinycss2.color3 xml.etree.ElementTree
     """.split()
 # pathlib and datetime name things; these words of theirs would touch the world.
 REACHING = frozenset(
@@ -87,10 +92,10 @@ REACHING = frozenset(
 )
 # What a door may know: verdicts, pages and where a learner stands, not how it is done.
 BEHIND_DOORS = """
-    breaking build course difference doctor errors explaining host keys lab.server
-    learner lesson machine playing progress render.advice render.inline render.look
-    render.mistakes render.pages render.terminal render.xray report scaffold sights
-    verdict watch xray
+    breaking build course difference doctor errors explaining host hosting keys
+    lab.server learner lesson machine playing progress render.advice render.inline
+    render.look render.mistakes render.pages render.terminal render.xray report scaffold
+    settings sights verdict watch xray
     """.split()
 
 

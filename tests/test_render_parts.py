@@ -52,6 +52,19 @@ def test_what_no_person_asked_for_says_so() -> None:
     )
 
 
+def test_a_step_that_says_too_much_is_cut_short() -> None:
+    notes = tuple(CookieNote("n" * 400, "refused", "no") for _ in range(30))
+    step = replace(SIGN_IN, location="/" + "a" * 400, messages=("m" * 400,) * 30)
+    line = steps.line(replace(step, set_cookies=notes))
+
+    assert "a" * 301 not in line
+    assert "m" * 301 not in line
+    assert line.count("…”") == 20
+    assert "and 10 more" in line
+    assert line.count("refused the cookie") == 20
+    assert steps.by_hand([replace(SHELF, url=SHELF.url + "a" * 10_000)]) == [""]
+
+
 def test_cookies_the_app_gave_come_from_curls_own_jar() -> None:
     planted = replace(SHELF, cookies="session=made-up")
     restart = Step("", note="the app starts anew")
@@ -80,6 +93,7 @@ def test_what_was_done_to_the_app_and_json_are_shown() -> None:
 
 def test_text_of_an_app_controls_nothing() -> None:
     assert visible("a\x1b[2Jb\u202ec d\x9b") == "a\\x1b[2Jb\\u202ec d\\x9b"
+    assert visible("a\ud800b\u061c\U000e0041") == "a\\ud800b\\u061c\\ue0041"
 
 
 def test_wide_characters_are_wrapped_by_their_width() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from checker.protections import Protection, Protections
 from checker.report import (
     VERSION,
     Diagnosis,
@@ -30,6 +31,8 @@ PARTS = {
     "result": ("A result", Result),
     "diagnosis": ("A diagnosis", Diagnosis),
     "smell": ("A smell", Smell),
+    "protections": ("Protections", Protections),
+    "protection": ("A protection", Protection),
     "frame": ("A frame", Frame),
     "step": ("A step", Step),
     "cookie": ("A cookie", CookieNote),
@@ -75,6 +78,7 @@ REPORT = Report(
     diagnoses=(Diagnosis("a-b", "I", "No.", "Is it?", "", ("greets",), 1, (PLACE,)),),
     smells=(Smell("debug", "Leave it out.", PLACE),),
     notes=("A note.",),
+    protections=Protections("none", (Protection("memory", False, "no kernel"),)),
 )
 
 
@@ -165,6 +169,14 @@ def test_a_report_is_written_in_the_order_of_the_page() -> None:
 
 def test_what_was_written_can_be_read() -> None:
     assert from_json(to_json(REPORT)) == REPORT
+
+
+def test_protections_are_told_only_where_somebody_asked_for_them() -> None:
+    report = dataclasses.replace(REPORT, protections=None)
+
+    assert json.loads(to_json(report))["protections"] is None
+    jsonschema.validate(json.loads(to_json(report)), SCHEMA)
+    assert from_json(to_json(report)) == report
 
 
 def ended(*outcomes: Outcome, extra: Outcome = Outcome.PASSED) -> Report:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from checker.cli import main
 from checker.doctor import installed
+from checker.limits import Limits
 from checker.machine import Machine, examine, limits
 from checker.render import pages
 from checker.render.look import Look
@@ -140,7 +141,7 @@ def machine(system: str, *programs: str, **facts: object) -> str:
         exists=lambda path: path in programs,
         package=lambda name: "" if facts.get("bare") else "3.1.3",
     )
-    lines = pages.machine(examine(made), limits(made), Look())
+    lines = pages.machine(examine(made), limits(made, Limits()), Look())
     return f"{system} {programs} {facts}\n" + "\n".join(lines) + "\n\n"
 
 

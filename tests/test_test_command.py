@@ -23,16 +23,16 @@ NO_CHROME = pytest.mark.skipif(
 
 
 def answer(
-    folder: Path, managers: dict[str, int], *, here: str = "chromium"
+    folder: Path, managers: dict[str, int], *, here: str = "chromium bwrap"
 ) -> tuple[list[str], list[str]]:
     """What was asked of managers that end with these codes, and what was said.
 
-    One program is here already.
+    Some programs are here already.
     """
     log = folder / "log"
     log.touch()
     (folder / "sudo").write_text('#!/bin/sh\nshift\nexec "$@"\n')
-    for name in ("true", here):
+    for name in ("true", *here.split()):
         (folder / name).write_text("#!/bin/sh\n")
     for name, code in managers.items():
         (folder / name).write_text(
@@ -86,7 +86,7 @@ def test_without_a_manager_the_tests_run_all_the_same(tmp_path: Path) -> None:
 
 @NO_CHROME
 def test_a_browser_is_installed_from_whoever_has_it(tmp_path: Path) -> None:
-    asked, said = answer(tmp_path, {"brew": 0}, here="redis-server")
+    asked, said = answer(tmp_path, {"brew": 0}, here="redis-server bwrap")
 
     assert asked == ["brew install --cask google-chrome"]
     assert said == ["The tests of pages and notebooks use Chromium, which is missing."]
@@ -107,7 +107,7 @@ def test_a_browser_is_installed_from_whoever_has_it(tmp_path: Path) -> None:
 def test_where_no_manager_can_playwright_has_a_browser_of_its_own(
     tmp_path: Path, managers: dict[str, int], how: str
 ) -> None:
-    _, said = answer(tmp_path, managers, here="redis-server")
+    _, said = answer(tmp_path, managers, here="redis-server bwrap")
 
     assert said == [
         "The tests of pages and notebooks use Chromium, which is missing.",
@@ -115,8 +115,17 @@ def test_where_no_manager_can_playwright_has_a_browser_of_its_own(
     ]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="bubblewrap is for Linux")
+@NO_CHROME
+def test_the_sandbox_is_brought_with_its_filter(tmp_path: Path) -> None:
+    asked, said = answer(tmp_path, {"apt-get": 0}, here="redis-server chromium")
+
+    assert asked[1].endswith("install bubblewrap libseccomp2")
+    assert said == ["The tests of the sandbox use bubblewrap, which is missing."]
+
+
 @pytest.mark.parametrize("name", BROWSERS)
 def test_a_browser_may_have_any_of_its_names(tmp_path: Path, name: str) -> None:
-    _, said = answer(tmp_path, {}, here=name)
+    _, said = answer(tmp_path, {}, here=f"{name} bwrap")
 
     assert said == ["The tests of lesson 6 use Redis, which is missing."]

@@ -15,6 +15,8 @@ from checker.host import Host
 from checker.page import Page
 from checker.report import Outcome
 from checker.transcript import Step
+from checker.visitor.request import written as request
+from checker.visitor.wire import Request
 from engine import facts, passes, summaries, tried, visit, written
 
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
@@ -44,6 +46,29 @@ def test_a_form_is_sent_as_a_browser_sends_it(forking: Host, shelf: Path) -> Non
         assert "Chrome/" in told["User-Agent"]
 
     passes(forking, shelf, body)
+
+
+def names(sent: Request) -> list[str]:
+    return [name for name, _ in sent.headers]
+
+
+def test_headers_have_the_names_and_the_order_of_chromium() -> None:
+    here = "http://127.0.0.1:5000/"
+    typed, sent = request("GET", here), request("POST", here, (("a", "b"),))
+    followed = request("GET", here, referer=here)
+    by_script = request("POST", here, (("", "{}"),))
+
+    assert names(typed) == [
+        *"Host Connection sec-ch-ua sec-ch-ua-mobile sec-ch-ua-platform".split(),
+        *"Upgrade-Insecure-Requests User-Agent Accept-Language Accept".split(),
+        *"Sec-Fetch-Site Sec-Fetch-Mode Sec-Fetch-User Sec-Fetch-Dest".split(),
+        "Accept-Encoding",
+    ]
+    assert names(sent)[:4] == ["Host", "Connection", "Content-Length", "Cache-Control"]
+    assert names(by_script)[3:6] == ["sec-ch-ua-platform", "User-Agent", "sec-ch-ua"]
+    assert "Sec-Fetch-User" not in names(by_script)
+    sites = [dict(r.headers)["Sec-Fetch-Site"] for r in (typed, sent, followed)]
+    assert sites == ["none", "same-origin", "same-origin"]
 
 
 def test_a_first_page_has_no_referer_and_a_get_no_origin(
@@ -279,6 +304,8 @@ def test_packed_answers_are_unpacked(forking: Host, shelf: Path) -> None:
         ("unknown", "é"),
         ("idna", "é"),
         ("hex", "é"),
+        ("punycode", "é"),
+        ("unicode_escape", "é"),
         ("ascii", "��"),
     ],
 )

@@ -20,7 +20,7 @@ from checker.visitor.wire import Answer, Request, exchange
 leaks = engine.leaks
 
 ASKED = Request("GET", "/books", (("Host", "shelf"), ("Connection", "close")))
-LIMITS = Limits(request=0.3, body=1000, head=1000)
+LIMITS = Limits(request=0.3, body=1000, head=1000, headers=9)
 OK = b"HTTP/1.1 200 OK\r\n"
 
 
@@ -125,6 +125,10 @@ ENDINGS = {
     "a long head": (
         OK + b"A: b\r\n" * 9000,
         "over limit: The headers of GET /books are longer than 0 KiB.",
+    ),
+    "many headers": (
+        OK + b"a:\r\n" * 10 + b"\r\n",
+        "over limit: The answer to GET /books has more headers than 9.",
     ),
     "a long body": (
         OK + b"\r\n" + b"x" * 1001,

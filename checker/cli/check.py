@@ -31,6 +31,19 @@ if TYPE_CHECKING:
 @click.option("--only", multiple=True, metavar="CHECK", help="Run only this check.")
 @click.option("--show", is_flag=True, help="Show every request, as curl lines too.")
 @click.option("--fail-fast", is_flag=True, help="Stop at the first promise not kept.")
+@click.option(
+    "--sandbox",
+    default="",
+    metavar="WALLS",
+    help="Run the app within walls: auto, bubblewrap, podman, docker or none.",
+)
+@click.option(
+    "--limit",
+    "given",
+    multiple=True,
+    metavar="NAME=AMOUNT",
+    help="Change one limit, as in memory=512MiB.",
+)
 @click.option("--browser", is_flag=True, help="Visit the app with a real Chromium.")
 @click.option("--trace", is_flag=True, help="Keep a trace where a check fails.")
 @click.pass_context
@@ -43,6 +56,8 @@ def check(
     only: tuple[str, ...],
     show: bool,
     fail_fast: bool,
+    sandbox: str,
+    given: tuple[str, ...],
     browser: bool,
     trace: bool,
 ) -> None:
@@ -51,18 +66,21 @@ def check(
     TARGET is a lesson's number or name, a folder, “solutions” or “exercises”; without
     one it is what you are working on.
     """
-    from ..host import Host
+    from .. import settings
+    from ..hosting import Hosting
 
     with reader.at_work() as learner:
         targets = learner.targets(target, lesson)
-        # The host gets ready while this process loads what it needs itself.
-        with Host() as host:
+        # A host gets ready while this process loads what it needs itself.
+        with Hosting(settings.limits(learner.root, given), sandbox) as hosting:
             from ..verdict import Wish, judge_all, visiting
 
             wish = Wish(seed, only, fail_fast)
             with visiting(browser, traced=trace) as people:
                 reports = reader.counted(
-                    lambda heard: judge_all(learner, targets, host, wish, heard, people)
+                    lambda heard: judge_all(
+                        learner, targets, hosting, wish, heard, people
+                    )
                 )
                 if as_json:
                     codes = _say_json(reports, many=len(targets) > 1)

@@ -16,13 +16,13 @@ SHELLS = ("bash", "zsh", "fish")
 @click.pass_context
 def doctor(ctx: click.Context) -> None:
     """Show what this machine has and how to get the rest."""
-    from ..doctor import this_machine
-    from ..machine import examine, limits
+    from ..doctor import enforced, this_machine
+    from ..machine import examine
     from ..render import pages
 
-    machine = this_machine()
-    found = examine(machine)
-    reader.say(pages.machine(found, limits(machine), reader.look(sys.stdout)))
+    found = examine(this_machine())
+    own, others = enforced("none"), enforced("auto")
+    reader.say(pages.machine(found, own.items, reader.look(sys.stdout), others))
     ctx.exit(int(any(one.needed and not one.here for one in found)))
 
 

@@ -23,6 +23,7 @@ def explain(mistake: str | None, browser: bool) -> None:
     MISTAKE is its id, as a check names it; without one, every mistake is listed.
     """
     with reader.at_work() as learner:
+        from .. import settings
         from ..explaining import explained, known
         from ..host import Host
         from ..render import mistakes
@@ -32,7 +33,8 @@ def explain(mistake: str | None, browser: bool) -> None:
         if mistake is None:
             reader.say(mistakes.listed(known(learner.root), look))
             return
-        with Host() as host, visiting(browser) as people:
+        limits = settings.limits(learner.root)
+        with Host(limits) as host, visiting(browser) as people:
             found = explained(learner.root, mistake, host, people)
         both = (found.wrong, found.right)
         reader.say(

@@ -31,6 +31,7 @@ def xray(target: str | None, out: Path | None) -> None:
     working on.
     """
     with reader.at_work() as learner:
+        from .. import settings
         from ..errors import WrongUse
         from ..host import Host
         from ..playing import played
@@ -40,7 +41,7 @@ def xray(target: str | None, out: Path | None) -> None:
         targets = learner.targets(target, None)
         if out and len(targets) > 1:
             raise WrongUse("--out needs one app, and this names several. Name one.")
-        with Host() as host:
+        with Host(settings.limits(learner.root)) as host:
             for one in targets:
                 found = exchanges(played(one.folder, one.lesson, host))
                 place = learner.workspace.said(one.folder)

@@ -1,7 +1,8 @@
 """Reads the rules of stylesheets, with where each of their lines stands.
 
 CSS in, facts out. Rules within a condition such as @media, and nested ones, are read as
-if they were written out; what a template fills in is left blank.
+if they were written out; what a template fills in is left blank, and so is what nests
+deeper, or has longer selectors, than people write.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import cssselect2
@@ -18,7 +20,12 @@ from ..report import Frame
 
 __all__ = ["JINJA", "Declaration", "Rule", "Source", "rules"]
 
-JINJA = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+JINJA = re.compile(  # passes over a text once, whatever is begun and not ended
+    r"\{\{(?:(?!\{\{|\}\}).)*\}\}|\{%(?:(?!\{%|%\}).)*%\}|\{#(?:(?!\{#|#\}).)*#\}",
+    re.DOTALL,
+)
+DEEPEST = 30  # brackets in one another
+LONGEST = 1000  # characters of a selector
 COMMA = re.compile(r",(?![^()]*\))")  # none within brackets
 CONDITIONS = ("media", "supports", "layer", "container")
 
@@ -66,14 +73,36 @@ class Source:
         )
 
     def _place(self, line: int) -> Frame:
-        return Frame(self.file, line, "", self.whole.split("\n")[line - 1].strip())
+        return Frame(self.file, line, "", self._lines[line - 1].strip())
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.whole.split("\n")
 
 
 def rules(source: Source) -> Iterator[Rule]:
     """The rules of a stylesheet, in order."""
     css = JINJA.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), source.css)
     parts = tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-    yield from _read(source, parts, "", ())
+    yield from _read(source, [part for part in parts if shallow([part])], "", ())
+
+
+def shallow(parts: Sequence[Any]) -> bool:
+    """True when nothing among the parts nests deeper than people write."""
+    level = parts
+    for _ in range(DEEPEST):
+        level = [inner for part in level for inner in _inside(part)]
+        if not level:
+            return True
+    return False
+
+
+def _inside(part: Any) -> Iterator[Any]:
+    """What is in brackets, before them or behind a property's name."""
+    for name in ("prelude", "content", "arguments"):
+        yield from getattr(part, name, None) or ()
+    if part.type == "declaration":
+        yield from part.value
 
 
 def _read(
@@ -87,7 +116,9 @@ def _read(
         written = tinycss2.serialize(getattr(part, "prelude", None) or ()).strip()
         if part.type == "qualified-rule":
             inner = tinycss2.parse_blocks_contents(part.content)
-            yield from _read(source, inner, _nested(written, selector), conditions)
+            nested = _nested(written[: LONGEST + 1], selector)
+            if len(nested) <= LONGEST:
+                yield from _read(source, inner, nested, conditions)
         elif part.type == "at-rule" and part.lower_at_keyword in CONDITIONS:
             read = tinycss2.parse_blocks_contents if selector else _rule_list
             around = (*conditions, f"@{part.lower_at_keyword} {written}")

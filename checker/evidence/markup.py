@@ -1,15 +1,18 @@
 """Words about the markup in templates, and about the pages for errors.
 
 Finds places in files and in the texts that Python holds; which belief is behind a place
-is for a recogniser. For the reading of a visitor's pages see checker/markup.py.
+is for a recogniser. For the reading of a visitor's pages see checker/markup.py. Files
+may say anything: what looks through a text passes over it once, however it is written.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import accumulate, islice
 
 from ..report import Frame
 from ..xray import Exchange
@@ -18,10 +21,13 @@ from .program import Function, Program, Scope
 from .templates import Template
 
 __all__ = [
+    "blocks",
+    "frames",
     "handlers",
     "lines",
     "pages",
     "pieces",
+    "places",
     "raw",
     "scripts",
     "unfinished",
@@ -31,9 +37,13 @@ __all__ = [
 
 NAMES = {404: "NotFound", 500: "InternalServerError"}
 ANY = ("HTTPException", "Exception")
-SCRIPT = re.compile(r"<script\b[^>]*>(.*?)</script>", re.DOTALL | re.IGNORECASE)
-OPEN = re.compile(r"<\w[^>\"']*=[^\s\"'>]*$")  # a value without quotes
-INCLUDE = re.compile(r"\{%-?\s*include\s+[\"']([^\"']+)[\"'].*?%\}")
+MOST = 50  # scripts of one template that are looked at
+TAG = re.compile(r"<\w[^>\"']*")
+BLANK = re.compile(r"\s")
+LONGEST = 1000  # characters of a tag that are looked at
+INCLUDE = re.compile(
+    r"\{%-?\s*include\s+[\"']([^\"']+)[\"'](?:(?!\{%|%\}).)*%\}", re.DOTALL
+)
 FILLED = re.compile(r"\{\{|\{%-?\s*include\b")
 QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
@@ -66,11 +76,11 @@ def raw(seen: Evidence, mark: str) -> bool:
 def handlers(program: Program, status: int) -> Scope:
     """The functions that answer for that error, however they were registered."""
     wanted = (NAMES.get(status, ""), *ANY)
-    found: list[Function] = []
+    found: set[Function] = set()
     for site in program.calls("register_error_handler"):
-        if _means(site.argument(0, "code_or_exception"), status, wanted):
-            view = site.argument(1, "f")
-            found += program.targets(site.file, view, site.function) if view else ()
+        view = site.argument(1, "f")
+        if view and _means(site.argument(0, "code_or_exception"), status, wanted):
+            found.update(program.targets(site.file, view, site.function))
     kinds = ("errorhandler", "app_errorhandler")
     for function in program.hooks(*kinds):
         if any(
@@ -78,7 +88,7 @@ def handlers(program: Program, status: int) -> Scope:
             for d in function.decorators
             if isinstance(d, ast.Call) and d.args
         ):
-            found.append(function)
+            found.add(function)
     return tuple(f for f in program.functions if f in found)
 
 
@@ -97,19 +107,39 @@ def pages(seen: Evidence, scope: Scope, status: int = 0) -> tuple[Template, ...]
     reach = seen.program.reach(scope)
     sites = seen.program.within(reach)
     found = list(seen.templates.of_sites(sites))
-    made = [_pattern(s.node) for s in sites if isinstance(s.node, ast.JoinedStr)]
-    fitting = [n for n in seen.templates.by_name if any(p.fullmatch(n) for p in made)]
+    made = [_fixed(s.node) for s in sites if isinstance(s.node, ast.JoinedStr)]
+    names = seen.templates.by_name
+    fitting = [name for name in names if any(_fits(fixed, name) for fixed in made)]
     exact = [n for n in fitting if str(status) in n]
     found += seen.templates.named(exact or fitting)
     return tuple(dict.fromkeys(found))
 
 
-def _pattern(node: ast.JoinedStr) -> re.Pattern[str]:
-    parts = [
-        re.escape(str(v.value)) if isinstance(v, ast.Constant) else ".+"
-        for v in node.values
-    ]
-    return re.compile("".join(parts))
+def _fixed(node: ast.JoinedStr) -> Sequence[str]:
+    """What is before, between and after the values that are filled in."""
+    found = [""]
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            found[-1] += str(value.value)
+        else:
+            found.append("")
+    return found
+
+
+def _fits(fixed: Sequence[str], name: str) -> bool:
+    """True when values of a character or more make the name.
+
+    Each ends where the text behind it first stands: if the name can be made, then so.
+    """
+    first, *between = fixed
+    if not between:
+        return name == first
+    end = len(name) - len(between[-1])
+    at = len(first) if name.startswith(first) else end
+    for text in between[:-1]:
+        found = name.find(text, at + 1)
+        at = end if found < 0 else found + len(text)
+    return at < end and name.endswith(between[-1])
 
 
 # what the markup says -----------------------------------------------------------------
@@ -118,13 +148,12 @@ def _pattern(node: ast.JoinedStr) -> re.Pattern[str]:
 def lines(seen: Evidence, pattern: str, *endings: str) -> tuple[Frame, ...]:
     """The lines on which the pattern begins, in files of those endings, or in all."""
     wanted = _compiled(pattern)
-    found = [
-        _frame(file, text, match.start())
+    return tuple(
+        place
         for file, text in seen.texts.items()
         if not endings or file.endswith(endings)
-        for match in wanted.finditer(text)
-    ]
-    return tuple(dict.fromkeys(found))
+        for place in frames(file, text, (m.start() for m in wanted.finditer(text)))
+    )
 
 
 @cache
@@ -132,33 +161,61 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.DOTALL | re.IGNORECASE)
 
 
-def _frame(file: str, text: str, start: int, before: int = 0) -> Frame:
-    number = text.count("\n", 0, start) + 1
-    return Frame(file, number + before, "", text.split("\n")[number - 1].strip())
+def frames(
+    file: str, text: str, starts: Iterable[int], before: int = 0
+) -> Iterator[Frame]:
+    """The lines on which these characters stand, each line once."""
+    rows = text.split("\n")
+    ends = list(accumulate(len(row) + 1 for row in rows))
+    for index in dict.fromkeys(bisect_right(ends, start) for start in starts):
+        yield Frame(file, index + 1 + before, "", rows[index].strip())
+
+
+def places(template: Template, starts: Iterable[int]) -> Iterator[Frame]:
+    """The lines of a template on which these characters stand, each line once."""
+    return frames(template.file, template.text, starts, template.before)
 
 
 def scripts(seen: Evidence) -> Iterator[tuple[Frame, str]]:
-    """The scripts that a template fills in: the line that does so, and their code."""
+    """The scripts that a template fills in: the line that does so, and their code.
+
+    What the code includes stands behind it, once each.
+    """
     known = seen.templates.by_name
     for template in seen.templates.all:
-        for match in SCRIPT.finditer(template.text):
-            code = INCLUDE.sub(
-                lambda m: known[m[1]].text if m[1] in known else "", match[1]
-            )
-            if "{{" in code:
-                start = match.start(1) + FILLED.search(match[1]).start()  # type: ignore[union-attr]  # one of both is there
-                place = _frame(template.file, template.text, start, template.before)
+        for match in islice(blocks(template.text, "script"), MOST):
+            names = dict.fromkeys(INCLUDE.findall(match[1]))
+            further = (known[name].text for name in names if name in known)
+            code = INCLUDE.sub("", match[1]) + "".join(further)
+            filled = FILLED.search(match[1])
+            if filled and "{{" in code:
+                [place] = places(template, [match.start(1) + filled.start()])
                 yield place, code
+
+
+def blocks(text: str, tag: str) -> Iterator[re.Match[str]]:
+    """Each such element of a text, with what is in it as the first group.
+
+    Behind the last end none is looked for.
+    """
+    ends = _compiled(f"</{tag}>").finditer(text)
+    last = max((match.end() for match in ends), default=0)
+    return _compiled(rf"<{tag}\b[^<>]*>(.*?)</{tag}>").finditer(text, 0, last)
 
 
 def unquoted(seen: Evidence) -> Iterator[Frame]:
     """Where a template fills in an attribute without quotes around it."""
     for template in seen.templates.all:
-        for match in re.finditer(r"\{\{", template.text):
-            start = match.start()
-            tag = template.text[max(template.text.rfind("<", 0, start), 0) : start]
-            if OPEN.match(QUOTED.sub("", tag)):
-                yield _frame(template.file, template.text, start, template.before)
+        found = re.finditer(r"\{\{", template.text)
+        starts = (m.start() for m in found if _is_open(template.text, m.start()))
+        yield from places(template, starts)
+
+
+def _is_open(text: str, end: int) -> bool:
+    """True when a tag before that place ends in a value that has begun, unquoted."""
+    start = text.rfind("<", max(end - LONGEST, 0), end)
+    tag = QUOTED.sub("", text[start:end]) if start >= 0 else ""
+    return bool(TAG.fullmatch(tag)) and "=" in BLANK.split(tag[2:])[-1]
 
 
 def pieces(seen: Evidence, scope: Scope) -> Iterator[Frame]:

@@ -6,15 +6,17 @@ Values only; a name that is bound in several ways keeps the last.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-__all__ = ["Module", "resolved"]
+__all__ = ["DEEPEST", "Module", "parsed", "resolved"]
 
 Node = ast.FunctionDef | ast.AsyncFunctionDef
 # An instance of these goes by the class's own name: app.route is Flask.route.
 MADE = ("Flask", "Blueprint")
+DEEPEST = 100  # nodes in one another; what people write has a tenth
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,21 +29,43 @@ class Module:
     imported: Mapping[str, str]
     own: frozenset[str]
     functions: tuple[tuple[Node, str], ...]
+    size: int  # nodes of its tree
 
     @classmethod
-    def parsed(cls, file: str, text: str, among: Mapping[str, str]) -> Module:
-        """The file's text, read among the other files of the app."""
-        tree = ast.parse(text)
+    def of(
+        cls, file: str, text: str, tree: ast.Module, among: Mapping[str, str]
+    ) -> Module:
+        """The file's text and tree, read among the other files of the app."""
         functions = tuple(_functions(tree, ""))
         own = {node.name for node, owner in functions if not owner}
         own |= {n.name for n in ast.walk(tree) if isinstance(n, ast.ClassDef)}
         lines = tuple(text.splitlines())
         imported = dict(_imported(tree, file, among))
-        return cls(file, tree, lines, imported, frozenset(own), functions)
+        size = sum(1 for _ in ast.walk(tree))
+        return cls(file, tree, lines, imported, frozenset(own), functions, size)
 
     def line(self, number: int) -> str:
         """The line's text without the blanks around it; "" beyond the file."""
         return self.lines[number - 1].strip() if 0 < number <= len(self.lines) else ""
+
+
+def parsed(text: str, most: int) -> ast.Module | None:
+    """The text's syntax tree; None for what Python cannot parse, for a tree of more
+    nodes than `most`, or for one deeper than people write.
+    """
+    try:
+        with warnings.catch_warnings():  # of odd escapes; they are the learner's
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    level: list[ast.AST] = [tree]
+    for _ in range(DEEPEST):
+        most -= len(level)
+        level = [n for node in level for n in ast.iter_child_nodes(node)]
+        if most < len(level):
+            return None
+    return None if level else tree
 
 
 def resolved(module: Module, node: ast.expr) -> str:

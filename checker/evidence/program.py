@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..report import Frame
-from .names import Module, resolved
+from .names import Module, parsed, resolved
 from .routes import Route, matches, prefixes, routes_of, rules_of
 
 __all__ = ["Function", "Program", "Scope", "Site"]
@@ -37,6 +37,8 @@ class Function:
 
 
 Scope = tuple[Function, ...]
+NAMESAKES = 20  # methods of one name that a call may mean
+NODES = 20_000  # of all syntax trees; the finished app of lesson 6 has 4500
 # What is called on these is theirs; dictionaries have a get, too, as view classes do.
 FOREIGN = frozenset({"flask", "werkzeug", "markupsafe", "jinja2", "os", "sqlite3"})
 ANSWERING = frozenset({"get", "post", "put", "delete", "patch", "dispatch_request"})
@@ -86,14 +88,20 @@ class Site:
 
 
 class Program:
-    """All Python files of an app, by their names in its folder."""
+    """All Python files of an app, by their names in its folder.
+
+    One that Python cannot parse is left out, and so is what is more than an app of a
+    lesson could be.
+    """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self.modules = {
-            file: Module.parsed(file, text, texts)
-            for file, text in texts.items()
-            if file.endswith(".py") and readable(text)
-        }
+        self.modules: dict[str, Module] = {}
+        room = NODES
+        for file, text in texts.items():
+            tree = parsed(text, room) if file.endswith(".py") else None
+            if tree is not None:
+                self.modules[file] = Module.of(file, text, tree, texts)
+                room -= self.modules[file].size
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
@@ -111,7 +119,7 @@ class Program:
 
     def function(self, name: str) -> Function | None:
         """The function of that name; None when there is none or more than one."""
-        found = [f for f in self.functions if f.name == name]
+        found = self._by_name.get(name, [])
         return found[0] if len(found) == 1 else None
 
     def views(self, method: str = "", path: str = "") -> Scope:
@@ -185,12 +193,12 @@ class Program:
         self, *names: str, within: Iterable[Function] | None = None
     ) -> tuple[Site, ...]:
         """The calls of such a name, and of own functions that come to call it."""
-        ending = {f for site in self.calls(*names) for f in site.around}
+        coming = self._coming_to(f for s in self.calls(*names) for f in s.around)
         found = set(self.calls(*names, within=within))
         for site in self.within(within):
             if isinstance(site.node, ast.Call):
                 own = self.targets(site.file, site.node.func, site.function)
-                if ending.intersection(self.reach(own)):
+                if not coming.isdisjoint(own):
                     found.add(site)
         return tuple(s for s in self.within(within) if s in found)
 
@@ -218,6 +226,27 @@ class Program:
         return Frame(function.file, line, function.name, code)
 
     # how it is known ------------------------------------------------------------
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Function]]:
+        found: dict[str, list[Function]] = {}
+        for function in self.functions:
+            found.setdefault(function.name, []).append(function)
+        return found
+
+    def _coming_to(self, ends: Iterable[Function]) -> set[Function]:
+        """The functions that lead to one of these, and these themselves."""
+        before: dict[Function, list[Function]] = {}
+        for function in self.functions:
+            for further in self._leads_to(function):
+                before.setdefault(further, []).append(function)
+        queue = list(dict.fromkeys(ends))
+        found = set(queue)
+        for function in queue:
+            earlier = [f for f in before.get(function, ()) if f not in found]
+            queue += dict.fromkeys(earlier)
+            found.update(earlier)
+        return found
 
     @cached_property
     def _by_node(self) -> dict[int, Function]:
@@ -257,10 +286,10 @@ class Program:
 
     def _method(self, owner: str, name: str) -> Scope:
         """The methods of that name: of the class, or of the only one that has it."""
-        found = [f for f in self.functions if f.cls and f.name == name]
+        found = [f for f in self._by_name.get(name, ()) if f.cls]
         own = [f for f in found if f.cls == owner]
         alone = len(found) == 1 and name not in ANSWERING
-        return tuple(own or (found if owner or alone else ()))
+        return tuple(own or (found if owner or alone else ()))[:NAMESAKES]
 
     def _leads_to(self, function: Function) -> Scope:
         """What the function calls, names as a decorator or hands on to be called."""
@@ -330,15 +359,6 @@ class Program:
             inner = self._by_node.get(id(child))
             further = (*around, inner) if inner else around
             yield from self._walked(module, child, (*above, node), further)
-
-
-def readable(text: str) -> bool:
-    """True when Python can parse the text."""
-    try:
-        ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def _last(node: ast.expr) -> str:

@@ -124,7 +124,7 @@ def cached(seen: Evidence, exchange: Exchange) -> tuple[Frame, ...]:
 
 def fields(seen: Evidence, exchange: Exchange, name: str) -> tuple[Frame, ...]:
     """The lines of the page's templates that hold the field of that name."""
-    tag = re.compile(rf"<(input|textarea)\b[^>]*\bname=[\"']?{name}\b|\(\"{name}\"")
+    tag = re.compile(rf"<(input|textarea)\b[^<>]*\bname=[\"']?{name}\b|\(\"{name}\"")
     return tuple(
         Frame(template.file, number + template.before, "", line.strip())
         for template in seen.templates.rendered(exchange.method, exchange.path)

@@ -17,7 +17,9 @@ __all__ = ["Route", "matches", "prefixes", "routes_of", "rules_of"]
 
 VERBS = ("get", "post", "put", "delete", "patch")
 PART = re.compile(r"<(?:(?P<kind>[a-z]+)(?:\((?P<given>[^>]*)\))?:)?\w+>")
-Rules = tuple[tuple[Module, ast.Call], ...]
+LONGEST = 2000  # characters of an address that is looked at
+PARTS = 40  # literal parts and placeholders of a rule that is looked at
+PREFIXES = 20  # of blueprints that are tried
 
 
 @dataclass(frozen=True)
@@ -28,9 +30,21 @@ class Route:
     methods: frozenset[str]
 
 
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """One call of add_url_rule: the full name of its view, or its view classes."""
+
+    call: ast.Call
+    view: str
+    classes: frozenset[str]
+
+
+Rules = tuple[Rule, ...]
+
+
 def rules_of(modules: Iterable[Module]) -> Rules:
-    """The calls of add_url_rule, with the modules that they stand in."""
-    return tuple((module, call) for module in modules for call in _rules(module))
+    """The calls of add_url_rule in all the modules."""
+    return tuple(rule for module in modules for rule in _rules(module))
 
 
 def routes_of(
@@ -55,7 +69,7 @@ def matches(route: Route, method: str, path: str, before: Iterable[str]) -> bool
     bare = path.partition("?")[0]
     rules = [route.rule, *(prefix.rstrip("/") + route.rule for prefix in before)]
     methods = {"GET" if method == "HEAD" else method}
-    return methods <= route.methods and any(_pattern(r).fullmatch(bare) for r in rules)
+    return methods <= route.methods and any(_fits(rule, bare) for rule in rules)
 
 
 def prefixes(modules: Iterable[Module], module: Module) -> tuple[str, ...]:
@@ -71,7 +85,7 @@ def prefixes(modules: Iterable[Module], module: Module) -> tuple[str, ...]:
         for m, call in calls
         if m is module or module not in made or not _makes_blueprint(m, call)
     ]
-    return tuple(dict.fromkeys(filter(None, found)))
+    return tuple(dict.fromkeys(filter(None, found)))[:PREFIXES]
 
 
 def _decorated(node: ast.expr) -> Route | None:
@@ -86,38 +100,42 @@ def _decorated(node: ast.expr) -> Route | None:
     return Route(rule, _methods(node)) if verb == "route" else None
 
 
-def _added(rules: Iterable[tuple[Module, ast.Call]], name: str) -> Iterator[Route]:
+def _added(rules: Rules, name: str) -> Iterator[Route]:
     """The routes that add_url_rule gives to the function of that full name."""
-    for module, call in rules:
-        view = _view(call)
-        if view is not None and resolved(module, view) == name:
-            yield Route(_text(_first(call)), _methods(call))
+    for rule in rules:
+        if rule.view == name:
+            yield Route(_text(_first(rule.call)), _methods(rule.call))
 
 
-def _of_class(
-    rules: Iterable[tuple[Module, ast.Call]], method: str, cls: str
-) -> Iterator[Route]:
+def _of_class(rules: Rules, method: str, cls: str) -> Iterator[Route]:
     """The routes of a method of a class whose as_view is given to add_url_rule."""
-    for module, call in rules:
-        asked = _methods(call) if method == "dispatch_request" else frozenset[str]()
-        asked = frozenset({method.upper()}) if method in VERBS else asked
-        if asked and cls in _classes(module, _view(call)):
-            yield Route(_text(_first(call)), asked)
+    for rule in rules:
+        if cls not in rule.classes:
+            continue
+        if method in VERBS:
+            yield Route(_text(_first(rule.call)), frozenset({method.upper()}))
+        elif method == "dispatch_request":
+            yield Route(_text(_first(rule.call)), _methods(rule.call))
 
 
-def _classes(module: Module, view: ast.expr | None) -> set[str]:
-    """The view classes in an expression, or in what its name was given before."""
-    looked = [] if view is None else [view]
-    if isinstance(view, ast.Name):
-        looked += [
-            node.value
-            for node in ast.walk(module.tree)
-            if isinstance(node, ast.Assign)
-            and any(isinstance(t, ast.Name) and t.id == view.id for t in node.targets)
-        ]
-    inner = [node for each in looked for node in ast.walk(each)]
+def _given(module: Module) -> dict[str, frozenset[str]]:
+    """Name to the view classes in what the name was given, anywhere in the file."""
+    found: dict[str, frozenset[str]] = {}
+    for node in ast.walk(module.tree):
+        if not isinstance(node, ast.Assign):
+            continue
+        classes = _classes(module, node.value)
+        for target in node.targets if classes else ():
+            if isinstance(target, ast.Name):
+                found[target.id] = found.get(target.id, frozenset()) | classes
+    return found
+
+
+def _classes(module: Module, view: ast.expr | None) -> frozenset[str]:
+    """The view classes whose as_view stands in an expression."""
+    inner = [] if view is None else ast.walk(view)
     made = [n for n in inner if isinstance(n, ast.Attribute) and n.attr == "as_view"]
-    return {resolved(module, node.value) for node in made}
+    return frozenset(resolved(module, node.value) for node in made)
 
 
 def _view(call: ast.Call) -> ast.expr | None:
@@ -128,12 +146,18 @@ def _first(call: ast.Call) -> ast.expr | None:
     return call.args[0] if call.args else _keyword(call, "rule")
 
 
-def _rules(module: Module) -> Iterator[ast.Call]:
+def _rules(module: Module) -> Iterator[Rule]:
+    given = _given(module)
     for node in ast.walk(module.tree):
         if not isinstance(node, ast.Call):
             continue
         if isinstance(node.func, ast.Attribute) and node.func.attr == "add_url_rule":
-            yield node
+            view = _view(node)
+            classes = _classes(module, view)
+            if isinstance(view, ast.Name):
+                classes |= given.get(view.id, frozenset())
+            name = "" if view is None else resolved(module, view)
+            yield Rule(node, name, classes)
 
 
 def _methods(call: ast.Call) -> frozenset[str]:
@@ -152,21 +176,44 @@ def _text(node: ast.expr | None) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _pattern(rule: str) -> re.Pattern[str]:
-    pieces, end = [], 0
-    for part in PART.finditer(rule):
-        pieces.append(re.escape(rule[end : part.start()]))
-        pieces.append(_piece(part["kind"] or "", part["given"] or ""))
+def _fits(rule: str, path: str) -> bool:
+    """True when the address fits the rule.
+
+    Part by part, with every place where a part may end: a pattern of as many
+    placeholders could be tried in as many ways as there are atoms.
+    """
+    parts, end = list(PART.finditer(rule)), 0
+    if len(path) > LONGEST or len(parts) > PARTS:
+        return False
+    ends = {0}
+    for part in parts:
+        ends = _after([rule[end : part.start()]], path, ends)
+        ends = _placed(part["kind"] or "", part["given"] or "", path, ends)
         end = part.end()
-    return re.compile("".join([*pieces, re.escape(rule[end:])]))
+    return len(path) in _after([rule[end:]], path, ends)
 
 
-def _piece(kind: str, given: str) -> str:
-    """What a placeholder of that kind fits, as in <any(borrow, return):what>."""
+def _after(words: Iterable[str], path: str, ends: set[int]) -> set[int]:
+    """Where one of the words ends that begins where something ended."""
+    return {at + len(w) for w in words for at in ends if path.startswith(w, at)}
+
+
+def _placed(kind: str, given: str, path: str, ends: set[int]) -> set[int]:
+    """Where a placeholder of that kind may end, as in <any(borrow, return):what>."""
     if kind == "any":
-        words = (re.escape(word.strip(" '\"")) for word in given.split(","))
-        return f"(?:{'|'.join(words)})"
-    return {"path": ".+", "int": r"\d+"}.get(kind, "[^/]+")
+        return _after([word.strip(" '\"") for word in given.split(",")], path, ends)
+    found: set[int] = set()
+    within = False
+    for at, letter in enumerate(path):
+        within = (within or at in ends) and _allowed(kind, letter)
+        found |= {at + 1} if within else set()
+    return found
+
+
+def _allowed(kind: str, letter: str) -> bool:
+    if kind == "int":
+        return letter.isdecimal()
+    return kind == "path" or letter != "/"
 
 
 def _is_call(node: ast.AST) -> TypeGuard[ast.Call]:

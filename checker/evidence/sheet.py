@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
@@ -19,13 +20,16 @@ from tinycss2.color3 import parse_color
 from ..contrast import Pixel, ratio
 from ..html import parse
 from ..messages import Message, messages
-from .css import JINJA, Declaration, Rule, Source, rules
+from .css import JINJA, Declaration, Rule, Source, rules, shallow
 from .evidence import Evidence
+from .markup import blocks
 
 __all__ = ["Declaration", "Rule", "Styled", "declaring", "looked_at", "pale"]
 
-STYLE = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL | re.IGNORECASE)
 NAMED = re.compile(r"var\(\s*(--[\w-]+)\s*(?:,\s*([^()]*))?\)")
+MOST = 3000  # rules of a page, and elements within another, that are looked at
+BLOCKS = 50  # style elements of one file
+LONGEST = 1000  # characters of a colour, the names in it filled in
 WHITE, LEAST = (255, 255, 255), 4.5  # success criterion 1.4.3 of WCAG 2.2
 
 
@@ -44,8 +48,8 @@ class Styled:
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The rules of the stylesheets that the page links, imports or holds."""
-        found = [rules(Source(*source)) for source in self._sources()]
-        return tuple(rule for own in found for rule in own)
+        found = (rule for source in self._sources() for rule in rules(Source(*source)))
+        return tuple(islice(found, MOST))
 
     @property
     def known(self) -> bool:
@@ -61,9 +65,9 @@ class Styled:
 
     def within(self, index: int) -> tuple[Rule, ...]:
         """The rules that hold for the element or for anything in it."""
-        outer = self._elements[index]
-        inner = [i for i, e in enumerate(self._elements) if outer in e.ancestors]
-        return _once(rule for place in (index, *inner) for rule in self.on(place))
+        number = sum(1 for _ in self._elements[index].iter_subtree())
+        places = range(index, index + number)[:MOST]
+        return _once(rule for place in places for rule in self.on(place))
 
     def around(self, index: int) -> tuple[Rule, ...]:
         """The rules that hold for what is around the element, from the body inwards."""
@@ -73,6 +77,8 @@ class Styled:
     def colour(self, value: str) -> Pixel | None:
         """The colour that the value means by day; None for what is none, or mixed."""
         for _ in range(4):  # a name for a name is rare, and longer chains are not met
+            if len(value) > LONGEST:
+                return None
             value = NAMED.sub(lambda m: self._meant(m[1], m[2] or ""), value)
         found = parse_color(value)
         if not isinstance(found, tuple) or found[3] < 1:  # its opacity
@@ -90,14 +96,15 @@ class Styled:
             start = text.find(style)
             if start >= 0:
                 source = Source(file, text, style, text.count("\n", 0, start))
-                yield Rule("", source.declared(tinycss2.parse_blocks_contents(style)))
+                parts = tinycss2.parse_blocks_contents(style)
+                yield Rule("", source.declared(parts if shallow(parts) else ()))
 
     def _sources(self) -> Iterator[tuple[str, str, str, int]]:
         """File, its whole text, the CSS in it, and the lines above that."""
         for file in self._linked():
             yield file, self._texts[file], self._texts[file], 0
         for file, text in self._texts.items():
-            for match in STYLE.finditer(text):
+            for match in islice(blocks(text, "style"), BLOCKS):
                 if match[1].strip() in self._html or JINJA.search(match[1]):
                     yield file, text, match[1], text.count("\n", 0, match.start(1))
 

@@ -35,8 +35,10 @@ SQL = re.compile(
     r"|\s*(?P<gone>delete)\s+from\s+(?P<out>\w+)",
     re.IGNORECASE | re.DOTALL,
 )
+LONGEST = 1000  # characters of a statement that is looked at
 COMPARED = re.compile(  # the column in key = ?, key NOT IN (…, ifnull(times, 1) > 0
-    r"(\w+)(?:\s*,[^()]*)?\)*\s*(?:\bnot\s)?(?:<>|[<>!=]?=|[<>]|\b(?:is|in|like)\b)",
+    r"\b(\w++)(?:\s*+,[^()]*+)?+\)*+\s*+(?:\bnot\s)?"
+    r"(?:<>|[<>!=]?=|[<>]|\b(?:is|in|like)\b)",
     re.IGNORECASE,
 )
 MOMENT = re.compile(r"[<>]=?\s*[?:\w(]*[?:a-z]", re.I)
@@ -185,8 +187,10 @@ def _all(program: Program) -> tuple[Statement, ...]:
 
 def _statement(site: Site) -> Statement | None:
     text = site.node.value if isinstance(site.node, ast.Constant) else None
-    found = SQL.match(text) if isinstance(text, str) else None
-    if not isinstance(text, str) or found is None:
+    if not isinstance(text, str) or len(text) > LONGEST:
+        return None
+    found = SQL.match(text)
+    if found is None:
         return None
     verb, table = (word.lower() for word in found.groups() if word)
     behind = re.split(r"\bwhere\b", text, maxsplit=1, flags=re.I)[1:]

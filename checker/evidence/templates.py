@@ -15,6 +15,7 @@ from pathlib import PurePosixPath
 from jinja2 import Environment, TemplateError, nodes
 
 from ..report import Frame
+from .names import DEEPEST
 from .program import Program, Site
 
 __all__ = ["Mark", "Template", "Templates"]
@@ -93,9 +94,11 @@ class Templates:
     def named(self, names: Iterable[str]) -> tuple[Template, ...]:
         """Those templates, with all that they extend, include and import."""
         queue = [n for n in dict.fromkeys(names) if n in self.by_name]
+        known = set(queue)
         for name in queue:
             further = self.by_name[name].leads_to
-            queue += [n for n in further if n in self.by_name and n not in queue]
+            queue += [n for n in further if n in self.by_name and n not in known]
+            known.update(further)
         return tuple(self.by_name[name] for name in queue)
 
     def rendered(self, method: str, path: str) -> tuple[Template, ...]:
@@ -241,9 +244,17 @@ def _keys(site: Site) -> Iterator[str]:
 def _parsed(name: str, file: str, text: str, before: int) -> Template | None:
     try:
         tree = Environment(extensions=EXTENSIONS).parse(text)
-    except (TemplateError, RecursionError):
-        return None
-    return Template(name, file, text, tree, before)
+    except (TemplateError, RecursionError, ValueError, OverflowError):
+        return None  # a number may be longer than Python reads
+    return Template(name, file, text, tree, before) if _is_shallow(tree) else None
+
+
+def _is_shallow(tree: nodes.Template) -> bool:
+    """False for what nests deeper than people write."""
+    level: list[nodes.Node] = [tree]
+    for _ in range(DEEPEST):
+        level = [child for node in level for child in node.iter_child_nodes()]
+    return not level
 
 
 def _name_in_python(file: str, line: int) -> str:

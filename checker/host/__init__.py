@@ -7,6 +7,7 @@ app (forking.py); where it cannot, each app is a fresh process (fresh.py).
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..limits import Limits
@@ -14,6 +15,7 @@ from ..limits import Limits
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from ..protections import Protections
     from ..sandbox import Sandbox
     from .process import Listener, Process, Start
 
@@ -24,7 +26,8 @@ class Host:
     """Runs apps; starts getting ready at once, in the background.
 
     `forks` is for systems that could but should not; by default it is what can be had.
-    A `sandbox` stands around the process that forks.
+    `sandbox` is the walls around the process that forks; by default there are none.
+    `protections` are what reports are to say of them.
     """
 
     def __init__(
@@ -33,8 +36,11 @@ class Host:
         *,
         forks: bool | None = None,
         sandbox: Sandbox | None = None,
+        protections: Protections | None = None,
     ) -> None:
         self.limits = limits or Limits()
+        self.protections = protections
+        self.reaches = sandbox is None or sandbox.reaches
         if hasattr(os, "fork") if forks is None else forks:
             from .forking import Forking
 
@@ -62,6 +68,13 @@ class Host:
     def resume(self, process: Process) -> None:
         """Lets a paused process answer again."""
         self._kind.resume(process)
+
+    def kept(self, path: Path, most: int) -> bytes | None:
+        """What an app has written to the file; None for none, or no plain one.
+
+        None, too, for one of more than `most` bytes.
+        """
+        return self._kind.kept(path, most)
 
     def close(self) -> None:
         """Ends every app and the host itself."""

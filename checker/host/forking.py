@@ -12,10 +12,12 @@ import subprocess
 import tempfile
 import threading
 from dataclasses import asdict
+from pathlib import Path
 
 from ..errors import HostError
 from ..sandbox import Bare, Sandbox
 from .command import command, environment
+from .kept import content
 from .process import Listener, Process, Start
 
 __all__ = ["Forking"]
@@ -24,6 +26,9 @@ READY = 30.0  # seconds for the host process to import Flask, on a slow disk
 
 PATIENCE = 5.0  # seconds for a host that is ready to carry out an order
 CLOSE = 5.0  # seconds for the host to end every app and itself
+LONGEST = 10_000  # bytes of one piece of news
+# What is not of the host's making: an app may have got hold of its end.
+NO_NEWS = ValueError, KeyError, TypeError, AttributeError, RecursionError
 
 
 class Forking:
@@ -61,10 +66,27 @@ class Forking:
         """Lets a halted process go on."""
         self._ask("resume", process)
 
+    def kept(self, path: Path, most: int) -> bytes | None:
+        """What an app has written to the file; None for none, or no plain one.
+
+        The host opens it, since the file may be within walls.
+        """
+        mine, its = socket.socketpair()
+        with mine:
+            with its, contextlib.suppress(OSError):
+                self._living().send({"do": "open", "path": str(path)}, [its.fileno()])
+            mine.settimeout(PATIENCE)
+            try:
+                fds = socket.recv_fds(mine, 1, 1)[1]
+            except OSError:
+                return None
+        return content(fds[0], most) if fds else None
+
     def close(self) -> None:
         """Ends every app and the host process."""
         self.closed = True
         self.host.close()
+        self.sandbox.close()
 
     def _launched(self, host: _HostProcess, start: Start, at: Listener) -> Process:
         process = Process(next(self.numbers), at.address, start.limits)
@@ -105,23 +127,25 @@ class _HostProcess:
     def __init__(self, sandbox: Sandbox) -> None:
         self.control, its = socket.socketpair()
         self.words = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        self.popen = subprocess.Popen(
-            sandbox.wrapped(command("fork", its.fileno())),
-            pass_fds=[its.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self.words,
-            start_new_session=True,
-            env=environment(),
-        )
-        its.close()
         self.ready = False
+        self.closing = False
         self.gone = threading.Event()
         self.running: dict[int, Process] = {}
         self.pids: dict[int, int] = {}  # of running processes, as the host knows them
         self.sending = threading.Lock()
-        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.unable = ""  # why the process could not even be begun
+        self.begun = threading.Event()
+        self.reader = threading.Thread(target=self._live, args=(sandbox, its))
+        self.reader.daemon = True
         self.reader.start()
+        self.begun.wait()
+        if self.unable:
+            self.control.close()
+            self.words.close()
+            raise HostError(
+                f"The process that runs apps could not be started: {self.unable}."
+                " Run doctor."
+            )
 
     @property
     def failed(self) -> bool:
@@ -142,9 +166,9 @@ class _HostProcess:
             "limits": asdict(start.limits),
         }
         self.running[process.number] = process
-        self.ask(order, process, fds)
         if self.gone.is_set():  # before the reader could know of this one
             process.end(-signal.SIGKILL)
+        self.ask(order, process, fds)
 
     def ask(
         self,
@@ -155,13 +179,16 @@ class _HostProcess:
         """Sends an order and waits until it is done; ends a host that does nothing."""
         process.done.clear()
         patience = PATIENCE if self.ready else READY
-        with self.sending, contextlib.suppress(OSError):
-            socket.send_fds(
-                self.control, [json.dumps(order).encode() + b"\n"], fds or []
-            )
+        with contextlib.suppress(OSError):
+            self.send(order, fds or [])
         if not process.has_ended and not process.done.wait(patience):
             self.popen.kill()
             self.gone.wait(CLOSE)
+
+    def send(self, order: dict[str, object], fds: list[int]) -> None:
+        """Sends an order and descriptors, together; raises OSError to a host gone."""
+        with self.sending:
+            socket.send_fds(self.control, [json.dumps(order).encode() + b"\n"], fds)
 
     def why(self) -> str:
         """What the process said before it ended, in a sentence."""
@@ -174,6 +201,7 @@ class _HostProcess:
 
     def close(self) -> None:
         """Ends the process and waits for it."""
+        self.closing = True
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_WR)
         try:
@@ -185,14 +213,42 @@ class _HostProcess:
         self.control.close()
         self.words.close()
 
+    def _live(self, sandbox: Sandbox, its: socket.socket) -> None:
+        """Begins the process and reads its news, in the one thread that outlives it.
+
+        Walls end with the thread that built them (PR_SET_PDEATHSIG in prctl(2)).
+        """
+        try:
+            with its:
+                self.popen = subprocess.Popen(
+                    sandbox.wrapped(command("fork", its.fileno())),
+                    pass_fds=[its.fileno(), *sandbox.fds],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=self.words,
+                    start_new_session=True,
+                    env=environment(),
+                )
+        except OSError as error:
+            self.unable = f"“{error.filename}”: {error.strerror}"
+            return
+        finally:
+            self.begun.set()
+        self._read()
+
     def _read(self) -> None:
-        """News from the host, until it is gone."""
-        with self.control.makefile("rb") as lines, contextlib.suppress(OSError):
-            for line in lines:
-                self._hear(json.loads(line))
+        """News from the host, until it is gone or an app speaks in its place."""
+        with (
+            self.control.makefile("rb") as lines,
+            contextlib.suppress(OSError, *NO_NEWS),
+        ):
+            while line := lines.readline(LONGEST):
+                self._hear(_news(line))
+        self.popen.kill()
         self.gone.set()
         for process in list(self.running.values()):
             self._end_orphan(process.number)
+            process.lost_host = not self.closing
             process.end(-signal.SIGKILL)
 
     def _hear(self, news: dict[str, int]) -> None:
@@ -200,7 +256,7 @@ class _HostProcess:
             self.ready = True
         elif "ended" in news:
             self.pids.pop(news["ended"], None)
-            self.running.pop(news["ended"]).end(news["status"])
+            self.running.pop(news["ended"]).end(news["status"], news["left"])
         else:
             process = self.running[news["did"]]
             self.pids[process.number] = news["pid"]
@@ -216,3 +272,11 @@ class _HostProcess:
             pid = self.pids[number]
             if os.getsid(pid) == self.popen.pid:
                 os.killpg(pid, signal.SIGKILL)
+
+
+def _news(line: bytes) -> dict[str, int]:
+    """The news in a line; raises one of NO_NEWS for anything else."""
+    found = json.loads(line)
+    if not all(type(number) is int for number in found.values()):
+        raise ValueError(line)
+    return dict(found)

@@ -10,10 +10,12 @@ import socket
 import subprocess
 import threading
 from dataclasses import asdict
+from pathlib import Path
 from select import select
 
 from ..errors import HostError
 from .command import command, environment
+from .kept import CAREFUL, content
 from .process import HERE, Listener, Process, Start
 
 __all__ = ["Fresh"]
@@ -77,6 +79,13 @@ class Fresh:
 
     def resume(self, process: Process) -> None:
         """Nothing to do, as for pause."""
+
+    def kept(self, path: Path, most: int) -> bytes | None:
+        """What an app has written to the file; None for none, or no plain one."""
+        try:
+            return content(os.open(path, CAREFUL), most)
+        except OSError:
+            return None
 
     def close(self) -> None:
         """Ends every app."""

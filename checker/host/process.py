@@ -6,7 +6,7 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from select import select
@@ -21,6 +21,14 @@ HERE = "127.0.0.1"
 
 TAIL = 0.3  # seconds to wait for the last output of a process that has ended
 LONGEST_WORD = 1024 * 1024  # bytes
+NO_WORD = (  # what becomes of JSON that is none, or holds something else
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,9 @@ class Process:
         self.loaded = False
         self.late = False
         self.refusal: Refusal | None = None
+        self.forged = False  # True when somebody spoke in the loader's place
+        self.lost_host = False  # True when the host ended or halted before it
+        self.left = 0  # processes that it had left running at its end
         self.done = threading.Event()
         self.output = Output(limits.output)
         self.ended, self._bell = socket.socketpair()
@@ -77,9 +88,11 @@ class Process:
         and what visitors see of it decides.
         """
         line = first_word(word, self.limits.start)
-        port = self._understood(line or b"{}")
+        first, _, rest = (line or b"").partition(b"\n")
+        port = self._understood(first or b"{}")
         self.loaded = port > 0
         spoke = self.loaded or self.refusal
+        self.forged = bool(rest or (first and not spoke))
         # the news of an end comes after the end
         self.late = line is None or not (spoke or self.wait(1))
         return port
@@ -90,13 +103,17 @@ class Process:
             facts = json.loads(line)
             self.refusal = _refusal(facts)
             port = facts.get("port")
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        except NO_WORD:
             return 0
         return port if type(port) is int and 0 < port < 65536 else 0
 
-    def end(self, status: int) -> None:
-        """Called when the process has ended: its exit code, or minus a signal."""
+    def end(self, status: int, left: int = 0) -> None:
+        """Called when the process has ended: its exit code, or minus a signal.
+
+        `left` is how many processes it had left running, which have been ended.
+        """
         self.status = status
+        self.left = left
         self._gone.set()
         self.done.set()
         self._bell.close()
@@ -109,6 +126,18 @@ class Process:
     def wait(self, seconds: float) -> bool:
         """True when the process has ended within so many seconds."""
         return self._gone.wait(seconds)
+
+    def noticed(self) -> Iterator[str]:
+        """Sentences about what an app of a lesson does not do; they decide nothing."""
+        if self.forged:
+            yield "The app spoke in the loader's place, which earns nothing."
+        if self.lost_host:
+            yield "The app ended or halted the process that starts it."
+        if self.left:
+            yield "The app left processes running, and they were ended."
+        if self.output.dropped:
+            most = f"{self.limits.output // 1024} KiB"
+            yield f"The app printed more than {most}, and the middle was left out."
 
     def printed(self) -> str:
         """What the app has printed so far, the middle left out beyond the limit."""

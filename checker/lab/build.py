@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .. import settings
 from ..host import Host
 from ..learner import Learner, Target
 from ..lesson import Lesson
@@ -35,7 +36,8 @@ def checked(learner: Learner, lesson: Lesson, *, browser: bool) -> Shown:
     """The report on the learner's own copy, as `checker check` would give it."""
     learner.begun(lesson)
     target = learner.own(lesson.name)
-    with Host() as host, visiting(browser) as people:
+    limits = settings.limits(learner.root)
+    with Host(limits) as host, visiting(browser) as people:
         report = judge(learner, target, host, Wish(), lambda _: None, people)
     words = _words(report, target, learner)
     lines = [*terminal.full(report, words, Look()), *learner.store.notices]

@@ -11,6 +11,13 @@ from typing import Any
 
 __all__ = ["wake"]
 
+DAMAGED = (  # what becomes of JSON that is none, or no notebook
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -27,13 +34,14 @@ def _wake(file: Path) -> None:
 
     try:
         found = nbformat.read(file, as_version=4)
-    except (nbformat.reader.NotJSONError, nbformat.ValidationError):
+        trusted = NotebookNotary().check_signature(found)
+        for output in (o for cell in found.cells for o in cell.get("outputs", ())):
+            _forms(output).pop(WIDGET, None)
+        content = f"{nbformat.writes(found)}\n".encode()
+    except (*DAMAGED, nbformat.ValidationError):
         return  # JupyterLab says what is wrong with it
-    trusted = NotebookNotary().check_signature(found)
-    for output in (o for cell in found.cells for o in cell.get("outputs", ())):
-        _forms(output).pop(WIDGET, None)
     half = file.with_name(f".{file.name}.half")
-    nbformat.write(found, half)
+    half.write_bytes(content)
     half.replace(file)
     if trusted:  # by who ran it; it would be distrusted for having changed
         NotebookNotary().sign(found)

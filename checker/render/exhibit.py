@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..endings import OverLimit
 from ..html import parse, text_of
 from ..markup import regions
 from ..transcript import Step
@@ -24,7 +25,10 @@ def page_piece(steps: Sequence[Step]) -> str:
     shown = [s for s in asked if s.body.lstrip().startswith("<")]
     if not shown:
         return ""
-    root = parse(shown[-1].body)
+    try:
+        root = parse(shown[-1].body)
+    except OverLimit:  # as a page it was refused before; this has another type
+        return ""
     found = regions(root)
     if found:
         return _cut(" ".join(region.html or "" for region in found))

@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ..protections import sentence
 from ..report import Outcome, Report, Result
 from ..transcript import Step
 from .document import document
@@ -92,6 +93,8 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
     parts.append(_smells(report, level + 1))
     parts.append(f"<p><strong>{text(count(report))}</strong></p>\n")
     parts += [f"<p>{text(note)}</p>\n" for note in notes(report, words)]
+    if report.protections is not None:
+        parts.append(f"<p>{text(sentence(report.protections))}</p>\n")
     if words.following:
         parts.append(f"<p><strong>Next:</strong> {text(words.following)}</p>\n")
     return f'{STYLE}<div class="fc-report">\n{"".join(parts)}</div>\n'

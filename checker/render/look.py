@@ -31,9 +31,11 @@ ASCII = str.maketrans(
         "\u00a0": " ",
     }
 )
-# Terminal controls, and the marks that turn the direction of text around.
+# Terminal controls, marks that turn the direction of text around, tags and fillers that
+# are never seen, and halves of characters, which no terminal or file takes.
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\udfff\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..lesson import Lesson
-from ..machine import Finding, Limit
+from ..machine import Finding
 from ..progress import Begun, Hint, Standing
+from ..protections import Protection, Protections
 from ..quiz import Beliefs
 from .look import Look, columns, hang, paint
 from .outcomes import number
@@ -113,9 +114,15 @@ def _next(step: str, look: Look) -> list[str]:
 
 
 def machine(
-    findings: Sequence[Finding], limits: Sequence[Limit], look: Look
+    findings: Sequence[Finding],
+    own: Sequence[Protection],
+    look: Look,
+    others: Protections | None = None,
 ) -> list[str]:
-    """What the machine has, what it is for, how to get the rest, what is limited."""
+    """What the machine has, what it is for, how to get the rest, what is limited.
+
+    `own` is for one's own app, `others` for those of other people.
+    """
     lines = []
     width = max(len(finding.name) for finding in findings)
     for finding in findings:
@@ -128,8 +135,19 @@ def machine(
         if not finding.here:
             lines += hang(" " * (width + 4), finding.how, look)
     lines += ["", paint("While an app is checked, these are limited:", "bold", look)]
-    for limit in limits:
-        sign, colour = ("✓", "green") if limit.enforced else ("·", "dim")
-        reason = "" if limit.enforced else f", not here: {limit.why}"
-        lines += hang(f"{sign} ", f"{limit.what}{reason}", look, colour)
+    lines += _protections(own, look)
+    if others is not None and others.sandbox != "none":
+        title = f"Other people's apps run within {others.sandbox}:"
+        lines += ["", paint(title, "bold", look), *_protections(others.items, look)]
+    elif others is not None:
+        lines += ["", paint("Other people's apps do not run here.", "bold", look)]
+    return lines
+
+
+def _protections(items: Sequence[Protection], look: Look) -> list[str]:
+    lines: list[str] = []
+    for item in items:
+        sign, colour = ("✓", "green") if item.enforced else ("·", "dim")
+        reason = "" if item.enforced else f", not here: {item.why}"
+        lines += hang(f"{sign} ", f"{item.what}{reason}", look, colour)
     return lines

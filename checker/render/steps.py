@@ -11,21 +11,30 @@ from .look import Look, hang, paint, visible
 
 __all__ = ["by_hand", "line", "transcript"]
 
+LONGEST = 300  # characters of a text in a line
+NAMED = 20  # texts in a line; the others are counted
+TYPED = 10_000  # characters of a line to paste
 BY_HAND = "http://127.0.0.1:5000"  # where `flask run` serves
 ADDRESS = re.compile(r"^\w+://[^/]*")
 
 
 def line(step: Step) -> str:
     """The step in one line, with what the page showed and what became of cookies."""
-    shown = ", ".join(f"“{text}”" for text in step.messages)
+    shown = ", ".join(f"“{_cut(text)}”" for text in step.messages[:NAMED])
+    if len(step.messages) > NAMED:
+        shown += f" and {len(step.messages) - NAMED} more"
     refused = [
-        f"the browser refused the cookie {note.name}: {note.why}"
+        f"the browser refused the cookie {_cut(note.name)}: {note.why}"
         for note in step.set_cookies
         if note.did == "refused"
-    ]
+    ][:NAMED]
     known = [step.note] if step.by_page and step.status else []
     known += [f"shows {shown}"] if shown else []
-    return "; ".join([step.summary, *known, *refused])
+    return "; ".join([_cut(step.summary), *known, *refused])
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def transcript(steps: Sequence[Step], look: Look) -> list[str]:
@@ -64,6 +73,8 @@ def by_hand(steps: Sequence[Step]) -> list[str]:
             lines.append(typed.replace("curl ", f"curl -b {jar} -c {jar} ", 1))
         else:
             lines.append(curl(local))
+        if len(lines[-1]) > TYPED:  # nobody pastes that
+            lines[-1] = ""
         ours |= {f"{note.name}={note.value}" for note in step.set_cookies}
     return lines
 

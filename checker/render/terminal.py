@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..protections import sentence
 from ..report import Outcome, Report, Result
 from .look import Look, hang, paint
 from .outcomes import colour, number, sign
@@ -57,6 +58,8 @@ def full(report: Report, words: Words, look: Look, *, show: bool = False) -> lis
         lines += hang("", BY_HAND, look)
     for note in notes(report, words):
         lines += hang("", note, look)
+    if report.protections is not None:
+        lines += hang("", sentence(report.protections), look)
     if words.following:
         lines += hang("Next: ", words.following, look, "bold")
     return lines

@@ -19,6 +19,8 @@ __all__ = ["Answer", "Request", "exchange"]
 CHUNK = 64 * 1024
 LAST = 0.02  # seconds for the last bytes of a process that has ended
 SHOWN = 200  # characters of what is not HTTP
+HINTS = 100  # answers of status 100 to 199 that come before the answer
+AROUND = 8  # bytes read for a byte of a body; a chunk of one byte takes six
 NEWS = 0.5  # seconds that the news of an end may come after the end
 
 
@@ -88,6 +90,8 @@ class _Wire:
         self.gone = False  # True once every process has ended
         self.heard = False  # True once the app has sent its first byte
         self.at_end = False  # True once it has sent its last
+        self.read = 0  # bytes, hints and the marks of chunks included
+        self.hints = 0
         self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
 
     def run(self, connection: socket.socket) -> Answer:
@@ -145,6 +149,8 @@ class _Wire:
             event = self.http.next_event()
             if event is h11.NEED_DATA:
                 self.http.receive_data(self._read(connection))
+            elif isinstance(event, h11.InformationalResponse):
+                self._hinted()
             elif isinstance(event, h11.Response):
                 response = event
             elif isinstance(event, h11.Data):
@@ -154,8 +160,10 @@ class _Wire:
                 return self._answer(response, bytes(body))
 
     def _read(self, connection: socket.socket) -> bytes:
+        self._bounded((self.read - self.limits.head) // AROUND)
         self._wait([connection], [])
         data = connection.recv(CHUNK)
+        self.read += len(data)
         self.heard = self.heard or bool(data)
         self.at_end = not data
         return data
@@ -175,12 +183,25 @@ class _Wire:
             self.ended = [s for s in self.ended if s not in ready]
             self.gone = bool(ready) and not self.ended
 
+    def _hinted(self) -> None:
+        self.hints += 1
+        if self.hints > HINTS:
+            name = self.request.name
+            raise OverLimit(
+                f"More than {HINTS} hints came before the answer to {name}."
+            )
+
     def _bounded(self, size: int) -> None:
         if size > self.limits.body:
             most = f"{self.limits.body // 1024} KiB"
             raise OverLimit(f"The answer to {self.request.name} is longer than {most}.")
 
     def _answer(self, response: h11.Response, body: bytes) -> Answer:
+        if len(response.headers) > self.limits.headers:
+            raise OverLimit(
+                f"The answer to {self.request.name} has more headers than"
+                f" {self.limits.headers}."
+            )
         headers = tuple(
             (name.decode("latin-1").lower(), value.decode("latin-1"))
             for name, value in response.headers

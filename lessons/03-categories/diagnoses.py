@@ -569,5 +569,8 @@ def barred_by(seen: Evidence, *rules: str) -> bool:
 @recogniser
 def picture_without_a_text(seen: Evidence) -> Found:
     """A page has a picture without a name, and a template an <img> or <svg> so."""
-    nameless = r"<img\b(?![^>]*\balt\s*=)|<svg\b(?=[^>]*role=.?img)(?![^>]*aria-label)"
+    nameless = (
+        r"<img\b(?![^<>]*\balt\s*=)"
+        r"|<svg\b(?=[^<>]*role=.?img)(?![^<>]*aria-label)"
+    )
     return barred_by(seen, "image-alt", "svg-img-alt") and lines(seen, nameless)

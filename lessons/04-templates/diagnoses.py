@@ -345,7 +345,7 @@ def cross_without_a_name(seen: Evidence) -> Found:
     """A button in a message has no letter in its name."""
     if "a button called" not in seen.result.seen:
         return False
-    buttons = r"<button(?![^>]*aria-label=[\"'][^\"']*[a-z])[^>]*>(?![^<{]*[a-z])"
+    buttons = r"<button(?![^<>]*aria-label=[\"'][^\"']*[a-z])[^<>]*>(?![^<{]*[a-z])"
     return lines(seen, buttons, *TEMPLATES) or True
 
 
@@ -354,7 +354,7 @@ def pressed_but_no_button(seen: Evidence) -> Found:
     """Something that is no button can be clicked."""
     if "onclick>" not in seen.result.seen:
         return False
-    return lines(seen, r"<(?!a\b|button\b|input\b)\w+[^>]*\sonclick=", *TEMPLATES)
+    return lines(seen, r"<(?!a\b|button\b|input\b)\w+\b[^<>]*\sonclick=", *TEMPLATES)
 
 
 # what only a browser shows ------------------------------------------------------------
@@ -397,7 +397,7 @@ def page_loads_itself_again(seen: Evidence) -> Found:
         s for s in seen.program.sites if words(s.node)[1] in ("Refresh", "refresh")
     ]
     return (
-        lines(seen, r"<meta[^>]*http-equiv=[\"']?refresh", *TEMPLATES)
+        lines(seen, r"<meta[^<>]*http-equiv=[\"']?refresh", *TEMPLATES)
         or timed(seen, LEAVES)
         or seen.program.places(sites)
     )
@@ -425,7 +425,7 @@ def out_of_sight(seen: Evidence) -> bool:
 
 def in_noscript(seen: Evidence) -> tuple[Frame, ...]:
     """Where a style begins that holds without scripts only."""
-    styled = r"<noscript[^>]*>(?:(?!</noscript).)*?<(?:style|link)\b"
+    styled = r"<noscript[^<>]*>(?:(?!</?noscript).)*?<(?:style|link)\b"
     return lines(seen, styled, *TEMPLATES)
 
 
@@ -442,7 +442,7 @@ def role_that_is_no_button(seen: Evidence) -> Found:
     """No key puts the message away, and something is a button by its role alone."""
     if seen.result.expected.startswith("the focus on something"):
         return False
-    tags = r"<(?!button\b|input\b)\w+[^>]*\brole=[\"']?button"
+    tags = r"<(?!button\b|input\b)\w+\b[^<>]*\brole=[\"']?button"
     found = lines(seen, tags, *TEMPLATES)
     name = re.search("“(.*?)”", seen.result.expected)
     return [f for f in found if name and name[1] in f.code] or found
@@ -671,7 +671,7 @@ def empty_list_stays(seen: Evidence) -> Found:
     for tag in tags:
         start = re.escape(tag.split()[0].rstrip(">"))
         name = re.search(r"(?:class|id)=\"([^\"]*)", tag)
-        rest = rf"[^>]*{re.escape(name[1])}" if name else r"\b"
+        rest = rf"[^<>]*{re.escape(name[1])}" if name else r"\b"
         found = lines(seen, start + rest, *TEMPLATES)
         if found:
             return found
@@ -864,11 +864,11 @@ def assertive(seen: Evidence) -> tuple[Frame, ...]:
 def role_on_the_list(seen: Evidence) -> Found:
     """The list itself has the role."""
     found = re.search(r"<[uo]l\b", seen.result.seen)
-    return bool(found) and lines(seen, r"<[uo]l\b[^>]*\srole=", *TEMPLATES)
+    return bool(found) and lines(seen, r"<[uo]l\b[^<>]*\srole=", *TEMPLATES)
 
 
 @recogniser
 def role_on_the_item(seen: Evidence) -> Found:
     """An item of the list has the role."""
     lists = re.search(r"<[uo]l\b", seen.result.seen)
-    return not lists and lines(seen, r"<li\b[^>]*\srole=", *TEMPLATES)
+    return not lists and lines(seen, r"<li\b[^<>]*\srole=", *TEMPLATES)

@@ -47,7 +47,7 @@ CLEARING = ("session.clear", "session.pop")
 LATE = ("after_request", "after_app_request", "after_this_request")
 HOOKS = ("before_request", "before_app_request")
 PARSERS = ("urlsplit", "urlparse", "urljoin")
-META = r"<meta\b[^>]*http-equiv=[\"']?(cache-control|pragma|expires)"
+META = r"<meta\b[^<>]*http-equiv=[\"']?(cache-control|pragma|expires)"
 
 
 def sent(seen: Evidence, ending: str) -> Exchange | None:
@@ -614,11 +614,11 @@ def field_without_a_label(seen: Evidence) -> Found:
     tied = r"\bid=|aria-label|\btitle=|placeholder|type=[\"']?(?:hidden|submit|button)"
     before = r"(?<=\n)(?:(?!<label>[^\n<]*<input)[^\n])*"
     return barred_by(seen, "label") and lines(
-        seen, rf"{before}<input\b(?![^>]*(?:{tied}))"
+        seen, rf"{before}<input\b(?![^<>]*(?:{tied}))"
     )
 
 
 @recogniser
 def alert_takes_the_focus(seen: Evidence) -> Found:
     """The focus goes to an alert, and a template has an element with autofocus."""
-    return barred_by(seen, "focus-on-alert") and lines(seen, r"<\w[^>]*\bautofocus\b")
+    return barred_by(seen, "focus-on-alert") and lines(seen, r"<\w[^<>]*\bautofocus\b")

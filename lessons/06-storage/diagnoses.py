@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from checker.diagnosis import recogniser
 from checker.evidence.headers import naming
-from checker.evidence.markup import lines
+from checker.evidence.markup import lines, places
 from checker.evidence.storage import (
     clocks,
     interface,
@@ -23,7 +23,6 @@ from checker.evidence.storage import (
     stores,
     taking,
 )
-from checker.report import Frame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from checker.diagnosis import Found
     from checker.evidence import Evidence, Function, Program, Scope, Site
     from checker.evidence.storage import Statement
+    from checker.report import Frame
 
 LIST = "_flashes"
 BY_PROCESS = "getpid get_native_id current_process mkdtemp mkstemp gettempdir".split()
@@ -40,12 +40,12 @@ LOCKS = ("Lock", "RLock", "Semaphore", "BoundedSemaphore", "Condition", "flock")
 EMPTY = ("dict", "list", "defaultdict", "deque", "OrderedDict")
 CHANGING = ("append", "extend", "insert", "pop", "setdefault", "update", "remove")
 KEEPING = ("no-store", "no-cache", "private", "must-revalidate")  # who may keep what
-OUT_OF_TAB = r"<button\b[^>]*\btabindex=[\"']?-1"
-BY_SCRIPT = r"<button\b[^>]*\btype=[\"']?button\b"
+OUT_OF_TAB = r"<button\b[^<>]*\btabindex=[\"']?-1"
+BY_SCRIPT = r"<button\b[^<>]*\btype=[\"']?button\b"
 BY_MOUSE = r"\bon(mouse|pointer|touch)\w+=|[\"'](mouse|pointer|touch)\w+[\"']"
 REMOVED = r"\.remove\(\)|\.outerHTML\s*=|\.hidden\s*=\s*true|\.display\s*=\s*[\"']none"
-BY_PLACE = r"loop\.index0?\b[^>]*/dismiss|dismiss\w*['\"][^>]*\bloop\.index"
-BUTTON = re.compile(r"<button\b([^>]*)>(.*?)</button>", re.DOTALL)
+BY_PLACE = r"loop\.index0?\b[^<>]{0,99}/dismiss|dismiss\w*['\"][^<>]{0,99}\bloop\.index"
+BUTTON = re.compile(r"<button\b([^<>]*)>((?:(?!</?button\b).)*)</button>", re.DOTALL)
 
 
 # what happened ----------------------------------------------------------------------
@@ -697,18 +697,18 @@ def every_address_answers_get(seen: Evidence) -> Found:
 def a_cross_says_enough(seen: Evidence) -> Found:
     """The button has no name, and in a template its label has no letters."""
     nameless = [
-        Frame(t.file, line, "", t.line(line - t.before))
+        place
         for t in seen.templates.all
-        for found in BUTTON.finditer(t.text)
-        if is_nameless(*found.groups())
-        for line in [t.text[: found.start()].count("\n") + 1 + t.before]
+        for place in places(
+            t, (b.start() for b in BUTTON.finditer(t.text) if is_nameless(*b.groups()))
+        )
     ]
     return expected(seen, "a button with a name") and nameless
 
 
 def is_nameless(attributes: str, label: str) -> bool:
     """True when nothing in it can be read: no letters but those of tags and codes."""
-    bare = re.sub(r"<[^>]*>|&\w+;", "", label)
+    bare = re.sub(r"<[^<>]*>|&\w+;", "", label)
     return "aria-label" not in attributes and not re.search(r"[^\W\d_]", bare)
 
 
@@ -850,18 +850,18 @@ def the_place_is_the_name(seen: Evidence) -> Found:
 def taken_all_at_once(seen: Evidence) -> Found:
     """Messages with pages to go are lost on Redis: what was read is deleted whole."""
     program = seen.program
-    reading = [f for f in program.functions if called(seen, f, "hgetall")]
-    gone = ("delete", "unlink", "hdel", "getdel", "rename")
-    whole = [f for f in reading if not called(seen, f, "hset", "hmset")]
-    sites = [s for f in whole for s in called(seen, f, *gone)]
+    reading = {f for s in called(program, "hgetall") for f in s.around}
+    keeping = {f for s in called(program, "hset", "hmset") for f in s.around}
+    gone = called(program, "delete", "unlink", "hdel", "getdel", "rename")
+    sites = [s for s in gone if not (reading - keeping).isdisjoint(s.around)]
     return expected(seen, "two messages on the second page") and program.places(sites)
 
 
-def called(seen: Evidence, function: Function, *names: str) -> list[Site]:
-    """The calls of methods of those names in the function, whatever they belong to."""
+def called(program: Program, *names: str) -> list[Site]:
+    """The calls of methods of those names, whatever they belong to."""
     return [
         site
-        for site in seen.program.within([function])
+        for site in program.sites
         if isinstance(site.node, ast.Call)
         and isinstance(site.node.func, ast.Attribute)
         and site.node.func.attr in names

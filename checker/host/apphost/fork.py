@@ -2,9 +2,10 @@
 
 Orders come over the control socket as one JSON line each: {"do": "start", "id",
 "folder", "env", "limits"} with three descriptors (listener, output, word), or {"do":
-"stop" | "pause" | "resume", "id"}. News goes back the same way: {"did": id, "pid"} once
+"stop" | "pause" | "resume", "id"}, or {"do": "open", "path"} with one, the socket to
+which the opened file is sent. News goes back the same way: {"did": id, "pid"} once
 a process is begun, halted or goes on, {"ended": id, "status": exit code, or minus a
-signal} once nothing is left of it.
+signal, "left": how many processes it had left running} once nothing is left of it.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import time
 import traceback
 from typing import Any
 
-from .orphans import adopt, end_orphans
+from .orphans import adopt, end_orphans, running, show_memory
 from .serve import become, print_anything
 from .warm import warm
 
@@ -82,6 +83,9 @@ class Host:
             del self.fds[:3]
             self.start(order, listener, output, word)
             return
+        if order["do"] == "open":
+            hand_out(order["path"], self.fds.pop(0))
+            return
         pid = self.pids.get(order["id"])
         if pid is None:
             return
@@ -99,10 +103,16 @@ class Host:
     def start(
         self, order: dict[str, Any], listener: int, output: int, word: int
     ) -> None:
-        """Forks a child for an app; the host keeps none of its descriptors."""
+        """Forks a child for an app; the host keeps none of its descriptors.
+
+        It begins once the checker can know of it, since it may end the host at once.
+        """
+        told, tell = os.pipe()
         pid = os.fork()
         if pid == 0:
             try:
+                os.close(tell)
+                [_] = os.read(told, 1)  # nothing comes from a host that has ended
                 self.leave({listener, output, word})
                 child(order, listener, output, word)
             except BaseException:
@@ -114,13 +124,15 @@ class Host:
         with contextlib.suppress(OSError):  # whichever of the two comes first
             os.setpgid(pid, pid)
         self.pids[order["id"]] = pid
-        for fd in (listener, output, word):
-            os.close(fd)
         self.tell({"did": order["id"], "pid": pid})
+        os.write(tell, b"1")
+        for fd in (listener, output, word, told, tell):
+            os.close(fd)
 
     def leave(self, kept: set[int]) -> None:
         """What a new child does first: its own group, and nothing of the host's."""
         os.setpgid(0, 0)
+        show_memory(True)
         adopt()
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -155,12 +167,14 @@ class Host:
 
     def bury(self, number: int, pid: int, status: int) -> None:
         """Ends whatever an ended child has left, then says that it has ended."""
+        left = running(pid, self.pids.values())
         kill(pid, signal.SIGKILL)  # its group, whose number is taken while one is in it
         del self.pids[number]
         self.doomed.pop(pid, None)
         self.halted.discard(pid)
         end_orphans(pid, self.pids.values())
-        self.tell({"ended": number, "status": os.waitstatus_to_exitcode(status)})
+        code = os.waitstatus_to_exitcode(status)
+        self.tell({"ended": number, "status": code, "left": left})
 
     def tell(self, news: dict[str, int]) -> None:
         """Sends news; nobody listens any more when the checker has ended."""
@@ -193,10 +207,21 @@ def child(order: dict[str, Any], listener: int, output: int, word: int) -> None:
     os.close(output)
 
     def say(facts: dict[str, Any]) -> None:
-        os.write(word, json.dumps(facts).encode() + b"\n")
-        os.close(word)
+        with contextlib.suppress(OSError):  # an app has spoken first, or closed it
+            os.write(word, json.dumps(facts).encode() + b"\n")
+            os.close(word)
 
     become(order, say, lambda: socket.socket(fileno=listener))
+
+
+def hand_out(path: str, to: int) -> None:
+    """Sends a file to the socket with that descriptor; nothing where there is none."""
+    with socket.socket(fileno=to) as asking, contextlib.suppress(OSError):
+        fd = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            socket.send_fds(asking, [b"1"], [fd])
+        finally:
+            os.close(fd)
 
 
 def drained(end: socket.socket) -> None:
@@ -216,5 +241,6 @@ def main(control: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the checker, which ends us
     print_anything()
     adopt()
+    show_memory(False)
     warm()
     Host(socket.socket(fileno=control)).run()

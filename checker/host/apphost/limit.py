@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from pathlib import Path
 
 __all__ = ["limit"]
 
-LOAD = Path("/proc/loadavg")
+PROCESS = Path("/proc")
+LOAD = PROCESS / "loadavg"
+EVERYBODY = "4294967295"  # users in the namespace that a system starts with
+COUNTS = 5, 14  # the first Linux that counts by user namespace
 
 
 def limit(limits: dict[str, int]) -> None:
@@ -23,7 +27,7 @@ def limit(limits: dict[str, int]) -> None:
         "CORE": 0,
         "AS": limits["memory"],
         # counts all threads of the user, so it is added to those that are there
-        "NPROC": limits["processes"] + threads_now(),
+        "NPROC": limits["processes"] + (threads_here() or threads_now()),
     }
     for name, most in wanted.items():
         with contextlib.suppress(AttributeError, ValueError, OSError):
@@ -34,6 +38,24 @@ def limit(limits: dict[str, int]) -> None:
             if most_here != resource.RLIM_INFINITY:
                 soft, hard = min(soft, most_here), min(hard, most_here)
             resource.setrlimit(what, (soft, hard))
+
+
+def threads_here() -> int:
+    """How many threads there are in a user namespace of our own; 0 outside of one.
+
+    Since Linux 5.14 those are all that count there.
+    """
+    try:
+        mapped = (PROCESS / "self/uid_map").read_text().split()
+        major, minor = os.uname().release.split(".")[:2]
+        if (
+            mapped[2] == EVERYBODY
+            or (int(major), int(minor.partition("-")[0])) < COUNTS
+        ):
+            return 0
+        return sum(1 for _ in PROCESS.glob("[0-9]*/task/*"))
+    except (OSError, ValueError, IndexError):
+        return 0
 
 
 def threads_now() -> int:

@@ -15,9 +15,10 @@ import time
 from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["adopt", "end_orphans"]
+__all__ = ["adopt", "end_orphans", "running", "show_memory"]
 
 SUBREAPER = 36  # PR_SET_CHILD_SUBREAPER of linux/prctl.h
+DUMPABLE = 4  # PR_SET_DUMPABLE
 PATIENCE = 1.0  # seconds for what forks as fast as it is ended
 PROCESSES = "/proc"
 LIBC = ctypes.CDLL(None)
@@ -27,6 +28,12 @@ def adopt() -> None:
     """Makes this process, and no child of it, the parent of every orphan below it."""
     with contextlib.suppress(AttributeError):  # no Linux
         LIBC.prctl(SUBREAPER, ctypes.c_ulong(1))
+
+
+def show_memory(open_to_others: bool) -> None:
+    """Whether processes of the same user may look into this one, by /proc or else."""
+    with contextlib.suppress(AttributeError):  # no Linux
+        LIBC.prctl(DUMPABLE, ctypes.c_ulong(open_to_others))
 
 
 def end_orphans(above: int, known: Collection[int]) -> None:
@@ -42,6 +49,11 @@ def end_orphans(above: int, known: Collection[int]) -> None:
             os.waitpid(pid, os.WNOHANG)  # or at the next look
 
 
+def running(above: int, known: Collection[int]) -> int:
+    """How many children of this process are not known, and have not ended."""
+    return sum(state(pid) not in "ZX" for pid in orphans(above, known))
+
+
 def orphans(above: int, known: Collection[int]) -> list[int]:
     """The children of this process that are not known, with a number above."""
     try:
@@ -55,8 +67,18 @@ def orphans(above: int, known: Collection[int]) -> list[int]:
 
 def parent(pid: int) -> int:
     """The number of a process's parent; 0 for one that has ended meanwhile."""
+    return int(facts(pid)[1])
+
+
+def state(pid: int) -> str:
+    """One letter: Z for a process that has ended, X for one that is not there."""
+    return facts(pid)[0]
+
+
+def facts(pid: int) -> list[str]:
+    """State, parent and more of a process, as /proc tells them after its name."""
     try:
-        facts = Path(PROCESSES, str(pid), "stat").read_bytes()
+        told = Path(PROCESSES, str(pid), "stat").read_bytes()
     except OSError:
-        return 0
-    return int(facts.rpartition(b")")[2].split()[1])  # after the name in parentheses
+        return ["X", "0"]
+    return told.rpartition(b")")[2].decode().split()  # the name is in parentheses

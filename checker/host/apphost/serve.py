@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import sys
@@ -37,6 +38,9 @@ def become(
     """
     os.environ.clear()
     os.environ.update(order["env"])
+    for place in (order["cache"], os.environ.get("HOME", "")):
+        with contextlib.suppress(OSError):  # within walls nobody else can make it
+            os.makedirs(place, exist_ok=True)  # noqa: PTH103  as in the order
     limit(order["limits"])
     try:
         app = load(order["folder"], order["cache"])

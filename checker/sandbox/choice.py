@@ -1,0 +1,141 @@
+"""Which walls are taken on this machine, and when an app is run without any."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import NoSandbox
+from ..limits import Limits
+from ..protections import Protection, Protections
+from . import Bare, Sandbox
+
+__all__ = ["NONE", "RUNNERS", "Runner", "chosen", "protections"]
+
+
+WALLS = tuple(
+    Protection(what)
+    for what in (
+        "no network",
+        "only the app, Python and libraries to see",
+        "files read-only",
+        "processes apart",
+        "no rights, and no way to new ones",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Runner:
+    """One kind of walls: why it is not to be had here, and how to build it.
+
+    `missing` is a clause after the name, "" where it works. `walls` are what it gives.
+    """
+
+    name: str
+    missing: Callable[[], str]
+    around: Callable[[Path, Limits], Sandbox]
+    walls: Callable[[], tuple[Protection, ...]]
+
+
+def _bubblewrap_missing() -> str:
+    from .trial import bubblewrap_missing
+
+    return bubblewrap_missing()
+
+
+def _bubblewrap(folder: Path, limits: Limits) -> Sandbox:
+    from .bubblewrap import Bubblewrap
+
+    return Bubblewrap(folder, limits)
+
+
+def _bubblewrap_walls() -> tuple[Protection, ...]:
+    from .calls import missing
+
+    why = missing()
+    return (*WALLS, Protection("system calls filtered", not why, why))
+
+
+def _container(name: str) -> Runner:
+    """The walls of a container engine."""
+
+    def missing() -> str:
+        from .container import missing
+
+        return missing(name)
+
+    def around(folder: Path, limits: Limits) -> Sandbox:
+        from .container import Container
+
+        return Container(name, folder, limits)
+
+    own = Protection("system calls filtered")  # by the engine's own list
+    return Runner(name, missing, around, lambda: (*WALLS, own))
+
+
+def _unwalled() -> tuple[Protection, ...]:
+    return (Protection("walls around the app", False, "none were asked for"),)
+
+
+NONE = Runner("none", lambda: "", lambda folder, limits: Bare(), _unwalled)
+RUNNERS = (
+    Runner("bubblewrap", _bubblewrap_missing, _bubblewrap, _bubblewrap_walls),
+    _container("podman"),
+    _container("docker"),
+)
+
+
+def chosen(
+    wanted: str,
+    *,
+    foreign: bool = False,
+    trusted: bool = False,
+    runners: Sequence[Runner] = RUNNERS,
+) -> Runner:
+    """The walls to take: those wanted, or for "auto" the first that work here.
+
+    `foreign` is code of other people, which runs without walls only when it is
+    `trusted`. Raises NoSandbox with a sentence for what cannot or may not be.
+    """
+    if wanted == NONE.name:
+        return _without(foreign and not trusted)
+    if wanted not in ("auto", *(runner.name for runner in runners)):
+        names = ", ".join(("auto", *(runner.name for runner in runners)))
+        raise NoSandbox(f"There is no sandbox “{wanted}”. There are {names} and none.")
+    asked = [r for r in runners if wanted in ("auto", r.name)]
+    reasons = {}
+    for runner in asked:
+        reasons[runner.name] = runner.missing()
+        if not reasons[runner.name]:
+            return runner
+    if wanted == "auto" and (trusted or not foreign):
+        return NONE
+    why = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+    if wanted == "auto":
+        raise NoSandbox(
+            f"No sandbox works here ({why}), and other people's apps are not run"
+            " without one. Mend that, or say --i-trust-this-code."
+        )
+    raise NoSandbox(f"--sandbox {wanted} does not work here ({why}). See doctor.")
+
+
+def protections(runner: Runner, most: Limits) -> Protections:
+    """What keeps an app in when it is run so on this machine."""
+    from ..doctor import this_machine
+    from ..machine import limits
+    from .cgroup import missing
+
+    walled, group = runner is not NONE, not missing()
+    found = limits(this_machine(), most, walled=walled, group=group and walled)
+    return Protections(runner.name, (*runner.walls(), *found))
+
+
+def _without(refused: bool) -> Runner:
+    if refused:
+        raise NoSandbox(
+            "Without a sandbox, other people's code can do here whatever you can."
+            " Leave out --sandbox none, or say --i-trust-this-code as well."
+        )
+    return NONE

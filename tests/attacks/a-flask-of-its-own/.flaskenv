@@ -1,0 +1,2 @@
+FLASK_APP=nothing
+FLASK_DEBUG=1

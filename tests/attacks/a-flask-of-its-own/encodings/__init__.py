@@ -1,0 +1,3 @@
+"""Would be imported by the interpreter."""
+
+raise SystemExit("No.")

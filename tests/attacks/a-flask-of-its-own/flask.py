@@ -1,0 +1,3 @@
+"""Says that it is Flask."""
+
+raise SystemExit("This is no Flask.")

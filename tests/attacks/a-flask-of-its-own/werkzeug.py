@@ -1,0 +1,3 @@
+"""Says that it is Werkzeug."""
+
+raise SystemExit("This is no Werkzeug.")

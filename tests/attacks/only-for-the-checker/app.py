@@ -1,0 +1,18 @@
+"""Greets only whoever never asks for a style sheet.
+
+What it shows to this visitor it shows, so it earns what it showed, and not more.
+A run with a real browser as the visitor loads the styles.
+"""
+
+from flask import flash, request
+from shelf import app
+
+seen = set()
+
+
+@app.before_request
+def trick() -> None:
+    if request.path.startswith("/static"):
+        seen.add("a browser")
+    if request.method == "POST" and "name" in request.form and not seen:
+        flash(f"Welcome, {request.form['name']}.")

@@ -1,0 +1,5 @@
+"""Never comes to be."""
+
+import time
+
+time.sleep(3600)

@@ -1,0 +1,3 @@
+"""Is an app as any other; its templates are not."""
+
+from shelf import app as app

@@ -1,0 +1,160 @@
+"""What walls are made of: what is missing here is said, what is too much refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from checker.errors import HostError, WrongUse
+from checker.host import Host
+from checker.host.apphost import limit
+from checker.sandbox import Bare, calls, readable, trial, visible
+
+
+@pytest.fixture(autouse=True)
+def _afresh() -> None:
+    trial.bubblewrap_missing.cache_clear()
+
+
+def test_without_the_program_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+
+    assert trial.bubblewrap_missing() == "it is not installed"
+
+
+def test_root_needs_a_way_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = {"bwrap": "/usr/bin/bwrap", "setpriv": None}
+    monkeypatch.setattr(shutil, "which", found.get)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    assert trial.bubblewrap_missing() == (
+        "run by root it needs setpriv, which is not installed"
+    )
+
+
+def test_elsewhere_than_on_linux_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+
+    assert trial.bubblewrap_missing() == "it exists for Linux only"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has walls")
+def test_walls_that_cannot_be_built_say_why(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("bwrap").write_text("#!/bin/sh\necho bwrap: No. >&2\nexit 1\n")
+    tmp_path.joinpath("bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    switch = tmp_path / "switch"
+    switch.write_text("0\n")
+    monkeypatch.setattr(trial, "SWITCHES", {str(switch): "0"})
+
+    assert trial.bubblewrap_missing() == (
+        f"its walls cannot be built here (bwrap: No; {switch} is 0)"
+    )
+    switch.unlink()
+    trial.bubblewrap_missing.cache_clear()
+    assert trial.bubblewrap_missing() == "its walls cannot be built here (bwrap: No)"
+
+
+def test_without_the_package_or_the_library_calls_are_not_filtered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "pyseccomp.py").write_text("raise RuntimeError('no libseccomp')")
+    monkeypatch.delitem(sys.modules, "pyseccomp", raising=False)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert calls.missing() == "the library libseccomp is not installed"
+
+    monkeypatch.setitem(sys.modules, "pyseccomp", None)
+    assert calls.missing() == "the package pyseccomp is not installed"
+
+
+def test_nothing_is_shown_twice_or_from_a_home() -> None:
+    found = visible.places()
+
+    assert not [p for p in found if any(p in other.parents for other in found)]
+    assert not {Path("/"), Path("/home"), Path("/root"), Path("/etc")} & set(found)
+
+
+def test_the_loaders_other_places_are_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("LD_LIBRARY_PATH", f"relative:{tmp_path}")
+
+    assert tmp_path in visible.places()
+
+
+def test_a_folder_that_everybody_can_read_is_shown_itself(tmp_path: Path) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir()
+    (folder / "link").symlink_to("nowhere")
+
+    assert readable.readable(folder, 10) == folder
+
+
+def test_what_only_root_can_read_is_copied_within_limits(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir(mode=0o700)
+    (folder / "app.py").write_text("12345")
+    os.mkfifo(folder / "pipe")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+    copy = readable.readable(folder, 10)
+
+    assert [p.name for p in copy.iterdir()] == ["app.py"]
+    with pytest.raises(WrongUse) as caught:
+        readable.readable(folder, 4)
+    assert str(caught.value) == (
+        f"Only root can read {folder}, and it is too large to be copied."
+        " Let others read it, with chmod -R go+rX."
+    )
+    assert len(list(tmp_path.glob("shelf-read-*"))) == 1
+
+
+def test_a_host_hands_out_what_an_app_kept_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("kept")
+    (tmp_path / "link").symlink_to("kept")
+    for forks in (True, False):
+        with Host(forks=forks) as host:
+            assert host.kept(tmp_path / "kept", 4) == b"kept"
+            assert host.kept(tmp_path / "kept", 3) is None
+            assert host.kept(tmp_path / "link", 4) is None
+            assert host.kept(tmp_path / "none", 4) is None
+
+
+def test_walls_whose_program_is_gone_end_in_a_sentence() -> None:
+    class Gone(Bare):
+        def wrapped(self, command: list[str]) -> list[str]:
+            return ["/nowhere/bwrap", *command]
+
+    with pytest.raises(HostError) as caught:
+        Host(forks=True, sandbox=Gone())
+    assert str(caught.value) == (
+        "The process that runs apps could not be started: “/nowhere/bwrap”: No such"
+        " file or directory. Run doctor."
+    )
+
+
+def test_threads_are_counted_where_a_namespace_is_our_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for task in ("1/task/1", "1/task/2", "7/task/7", "self/task/7"):
+        (tmp_path / task).mkdir(parents=True)
+    monkeypatch.setattr(limit, "PROCESS", tmp_path)
+    assert limit.threads_here() == 0  # nothing tells
+
+    (tmp_path / "self/uid_map").write_text("      1000      61200          1\n")
+    monkeypatch.setattr(limit, "COUNTS", (0, 0))
+    assert limit.threads_here() == 3
+    monkeypatch.setattr(limit, "COUNTS", (99, 0))  # as on an older Linux
+    assert limit.threads_here() == 0
+    monkeypatch.setattr(limit, "COUNTS", (0, 0))
+    (tmp_path / "self/uid_map").write_text("         0          0 4294967295\n")
+    assert limit.threads_here() == 0
