@@ -33,6 +33,7 @@ from .visitor.wire import Answer, Request, exchange
 
 __all__ = ["TOGETHER", "App", "Refusal"]
 
+LATE = 5.0  # seconds in which whoever asks an app that has ended has noticed
 TOGETHER = "All checks together took longer than {:g} seconds."
 
 
@@ -73,7 +74,9 @@ class App:
         self._answering: list[Process] = []
         self._turn = itertools.count()
         self._company = Company(self, visitors, encounters, check, self._give)
-        self._starting = threading.Lock()
+        self._starting = threading.Condition()
+        self._carried = 0  # requests that are with the app
+        self._closed = False
         self._over = threading.Event()
         self._undo: list[Callable[[], None]] = []
 
@@ -216,22 +219,14 @@ class App:
         with self._starting:
             if not self._answering:
                 self._launch(1)
-        answering = self._answering
-        process = answering[next(self._turn) % len(answering)]
-        deadline = time.monotonic() + self.limits.request
+            answering = self._answering
+            self._carried += 1
         try:
-            return exchange(
-                request,
-                process.address,
-                [p.ended for p in answering],
-                self.limits,
-                min(deadline, self._deadline),
-            )
-        except TimedOut:
-            self.require_time()  # or it was the check's time, not the request's
-            raise
-        except Stopped as stopped:
-            raise self._stopped(str(stopped), answering) from None
+            return self._carry(request, answering)
+        finally:
+            with self._starting:
+                self._carried -= 1
+                self._starting.notify_all()
 
     def record(self, step: Step) -> None:
         """Adds a step to the transcript."""
@@ -271,7 +266,7 @@ class App:
         """Ends every process and gives everything back, whatever fails meanwhile."""
         with contextlib.ExitStack() as last:
             last.callback(self._listener.close)
-            last.callback(self._end)
+            last.callback(self._end_for_good)
             for undo in self._undo:
                 last.callback(undo)
 
@@ -280,16 +275,36 @@ class App:
 
     def _launch(self, count: int) -> None:
         self.require_time()
-        self._end()
-        left = max(self._deadline - time.monotonic(), 0.0)
-        limits = replace(self.limits, start=min(self.limits.start, left))
-        start = Start(self.folder, dict(self._env), limits, self._cache)
-        for _ in range(count):
-            process = self._host.launch(start, self._listener)
-            self._processes.append(process)
-            if not process.loaded:
-                raise self._not_loaded(process)
-        self._answering = list(self._processes)
+        with self._starting:
+            if self._closed:
+                raise Stopped("The check is over, and its app with it.")
+            self._end()
+            left = max(self._deadline - time.monotonic(), 0.0)
+            limits = replace(self.limits, start=min(self.limits.start, left))
+            start = Start(self.folder, dict(self._env), limits, self._cache)
+            for _ in range(count):
+                process = self._host.launch(start, self._listener)
+                self._processes.append(process)
+                if not process.loaded:
+                    raise self._not_loaded(process)
+            self._answering = list(self._processes)
+
+    def _carry(self, request: Request, answering: list[Process]) -> Answer:
+        process = answering[next(self._turn) % len(answering)]
+        deadline = time.monotonic() + self.limits.request
+        try:
+            return exchange(
+                request,
+                process.address,
+                [p.ended for p in answering],
+                self.limits,
+                min(deadline, self._deadline),
+            )
+        except TimedOut:
+            self.require_time()  # or it was the check's time, not the request's
+            raise
+        except Stopped as stopped:
+            raise self._stopped(str(stopped), answering) from None
 
     def _not_loaded(self, process: Process) -> Exception:
         if process.late:
@@ -311,6 +326,18 @@ class App:
             for process in ended:
                 last.callback(process.close)
                 last.callback(self._host.stop, process)
+
+    def _end_for_good(self) -> None:
+        """Ends it also where requests come late, as from threads of a check.
+
+        A start under way is waited for, since nobody else would end what it starts.
+        """
+        with self._starting:
+            self._closed = True
+            for process in self._processes:
+                self._host.stop(process)
+            self._starting.wait_for(lambda: not self._carried, LATE)
+            self._end()
 
     def _change(self, env: dict[str, str | None]) -> None:
         changed = {**self._env, **env}

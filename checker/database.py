@@ -6,13 +6,40 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["Unfit", "connect"]
+__all__ = ["Unfit", "bounded", "connect"]
 
+STEPS = 100_000  # of SQLite's machine between two counts
+MOST = 10_000  # counts; years of a learner's history are asked about in one
+# As SQLite advises for files of others (sqlite.org/security.html).
+LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: 16 * 1024 * 1024,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 50,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 5,
+    sqlite3.SQLITE_LIMIT_VDBE_OP: 25_000,
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 8,
+    sqlite3.SQLITE_LIMIT_ATTACHED: 0,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
+    sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
+}
 MARK = 0x466C6173  # "Flas": tells our files from other programs' in application_id
 
 
 class Unfit(Exception):
     """The file cannot be used; the text completes “The file …”."""
+
+
+def bounded(db: sqlite3.Connection, most: int) -> None:
+    """Keeps what the file brings along from running for ever or filling the memory.
+
+    What takes more than so many counts of steps is interrupted.
+    """
+    for limit, amount in LIMITS.items():
+        db.setlimit(limit, amount)
+    counts = iter(range(most))
+    db.set_progress_handler(lambda: next(counts, None) is None, STEPS)
+    db.execute("PRAGMA trusted_schema = OFF")
+    db.execute("PRAGMA cell_size_check = ON")
 
 
 def connect(
@@ -24,9 +51,13 @@ def connect(
     """
     db = sqlite3.connect(file, timeout=patience, isolation_level=None)
     try:
+        bounded(db, MOST)
         _prepare(db, steps)
     except BaseException as error:
         db.close()
+        # Of what SQLite says of the file, and of a size that it names.
+        if isinstance(error, UnicodeDecodeError | MemoryError):
+            raise Unfit("is damaged") from error
         # An operational error is about the moment (locked, full), not the file.
         damaged = isinstance(error, sqlite3.DatabaseError)
         if damaged and not isinstance(error, sqlite3.OperationalError):

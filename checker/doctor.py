@@ -7,6 +7,7 @@ import platform
 import shutil
 from importlib.metadata import PackageNotFoundError, version
 
+from .limits import Limits
 from .machine import Machine
 from .protections import Protections
 
@@ -25,12 +26,11 @@ def this_machine() -> Machine:
     )
 
 
-def enforced(sandbox: str) -> Protections:
-    """What keeps an app in here, in the sandbox of that name."""
-    from .limits import Limits
+def enforced(sandbox: str, most: Limits) -> Protections:
+    """What keeps an app in here, in the sandbox of that name and within limits."""
     from .sandbox.choice import chosen, protections
 
-    return protections(chosen(sandbox), Limits())
+    return protections(chosen(sandbox), most)
 
 
 def installed(package: str) -> str:

@@ -40,7 +40,7 @@ class Hosting:
 
             runner = chosen(sandbox, foreign=foreign, trusted=trusted)
             self.protections = protections(runner, limits)
-            self._runner = runner if runner is not NONE else None
+            self._runner = runner if runner.name != NONE.name else None
         self._host: Host | None = None
         if self._runner is None:  # it gets ready while others load what they need
             self._host = Host(limits, protections=self.protections)

@@ -133,6 +133,7 @@ def limits(
         f"answers of {_size(most.body)}, heads of {_size(most.head)} and"
         f" {most.headers} lines, {most.redirects} redirects": "",
         f"{_size(most.output)} kept of what is printed": "",
+        f"{_size(most.tab_memory)} of memory a page, in a browser": "",
         f"{most.cpu} s of processor time a process": kernel,
         f"{most.open_files} open files, {_size(most.file_size)} a file": kernel,
         f"memory of {_size(most.memory)} {whole}": memory,

@@ -199,6 +199,11 @@ KNOWN = (
         "in its route gives too few.",
     ),
     (
+        r"Read-only file system",
+        "Within a sandbox nothing beside app.py can be written. What the app keeps "
+        "goes to the file that SHELF_DB names, or below tempfile.gettempdir().",
+    ),
+    (
         r"IndexError",
         "The list is shorter than the place that was asked for; perhaps it is empty.",
     ),

@@ -17,7 +17,9 @@ __all__ = ["Message", "messages"]
 LIVE = {"polite": "status", "assertive": "alert"}
 MOST = 2000  # messages on a page
 CLASSES = 200  # words of the classes of one message and of what is around it
+WORD = 200  # characters of one of them
 NEAR = 100  # siblings between a dd and its dt, white space included
+TERM = 2000  # characters of a dt; every dd below it has its text
 
 
 @dataclass(frozen=True)
@@ -64,33 +66,68 @@ def messages(root: Node) -> tuple[Message, ...]:
     )
 
 
+@dataclass(frozen=True)
+class Said:
+    """What an element says of itself, for the messages in it."""
+
+    classes: tuple[str, ...]
+    role: str
+    live: str
+
+
 class Beside:
-    """The names of the buttons beside messages, looked up once for all in one item."""
+    """What is around messages and beside them, read once though it is many's."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[str, ...]] = {}
+        self._said: dict[int, Said] = {}
+        self._terms: dict[int, str] = {}
+        self._buttons: dict[int, tuple[str, ...]] = {}
 
-    def of(self, around: list[Node]) -> tuple[str, ...]:
+    def said(self, node: Node) -> Said:
+        """What the element says of itself."""
+        if node.mem_id not in self._said:
+            live = LIVE.get(node.attributes.get("aria-live") or "", "")
+            words = [word for word in classes_of(node) if len(word) <= WORD]
+            role = role_of(node)[:WORD]
+            self._said[node.mem_id] = Said(tuple(words[:CLASSES]), role, live)
+        return self._said[node.mem_id]
+
+    def term(self, node: Node) -> str:
+        """The text of the dt that a dd belongs to; several may share one."""
+        before = node.prev
+        for _ in range(NEAR):
+            if before is None or before.tag == "dt":
+                break
+            before = before.prev
+        if before is None or before.tag != "dt":
+            return ""
+        if before.mem_id not in self._terms:
+            is_label = len(before.text()) <= TERM
+            self._terms[before.mem_id] = text_of(before) if is_label else ""
+        return self._terms[before.mem_id]
+
+    def buttons(self, around: list[Node]) -> tuple[str, ...]:
         """The names of the buttons in a message's own element or in its list item."""
         items = [outer for outer in around if outer.tag == "li"]
         place = (items or around)[-1 if items else 0]
-        if place.mem_id not in self._known:
+        if place.mem_id not in self._buttons:
             found = place.css("button, input[type=submit]")
-            self._known[place.mem_id] = tuple(map(_control, found))
-        return self._known[place.mem_id]
+            self._buttons[place.mem_id] = tuple(map(_control, found))
+        return self._buttons[place.mem_id]
 
 
 def _message(node: Node, region: Node, index: int, beside: Beside) -> Message:
     around = _around(node, region)
-    every = [*around, *(n for n in node.traverse() if n.mem_id != node.mem_id)]
+    inside = (n for n in node.traverse() if n.mem_id != node.mem_id)
+    every = [beside.said(n) for n in (*around, *inside)]
     outside = [*around, *ancestors(region)]
-    live = {LIVE.get(n.attributes.get("aria-live") or "", "") for n in outside}
-    named = _term(node) if node.tag == "dd" else names(node, is_control)
+    live = {beside.said(n).live for n in outside}
+    named = beside.term(node) if node.tag == "dd" else names(node, is_control)
     lead = _lead(node)
     return Message(
         text=text_of(node, is_control),
-        classes=frozenset(islice((c for n in every for c in classes_of(n)), CLASSES)),
-        roles=frozenset({role_of(n) for n in every} | live) - {""},
+        classes=frozenset(islice((c for n in every for c in n.classes), CLASSES)),
+        roles=frozenset({n.role for n in every} | live) - {""},
         label=lead if named in lead else f"{lead} {named}".strip(),
         named=named,
         tag=node.tag or "",
@@ -98,7 +135,7 @@ def _message(node: Node, region: Node, index: int, beside: Beside) -> Message:
         index=index,
         in_list=any(n.tag == "li" for n in outside),
         links=tuple(_link(a) for a in node.css("a[href]")),
-        controls=beside.of(around),
+        controls=beside.buttons(around),
     )
 
 
@@ -121,16 +158,6 @@ def _lead(node: Node) -> str:
         return text.partition(":")[0] if ":" in text[:20] else ""
     own = first.tag in HEADINGS or first.tag not in BLOCK or parts_of(first)
     return word.rstrip(" :") if own and first.tag != "a" and word != text else ""
-
-
-def _term(node: Node) -> str:
-    """The text of the dt that a dd belongs to; several may share one."""
-    before = node.prev
-    for _ in range(NEAR):
-        if before is None or before.tag == "dt":
-            break
-        before = before.prev
-    return text_of(before) if before is not None and before.tag == "dt" else ""
 
 
 def _link(node: Node) -> tuple[str, str]:

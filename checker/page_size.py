@@ -37,9 +37,10 @@ TEXT = 200  # characters of text that count as much as a node
 PIECE = re.compile(r"""<|(?<=[\s"'])[^\s/>]|(?<=[^<]/)[^\s/>]""")
 OPTION = re.compile("<option", re.IGNORECASE)
 # Elements that go on in the next paragraph where they were not closed; of those alike
-# to the last attribute at most three do (13.2.4.3, the "Noah's Ark clause").
+# to the last attribute at most three do (13.2.4.3, the "Noah's Ark clause"). A <nobr>
+# ends another, but for one around a drawing; an <a> ends any, and so one goes on.
 GOING_ON = re.compile(
-    r"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>?",
+    r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])[^>]*>?",
     re.IGNORECASE,
 )
 PLAIN = re.compile(r"<\w+(?:\s+[\w-]+(?:=\"[^\"<>]*\"|='[^'<>]*'|=[\w#.-]+)?)*\s*>")

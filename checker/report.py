@@ -31,6 +31,8 @@ __all__ = [
 
 VERSION = 4
 SHOWN = 300  # characters of what is wrong with a report
+MOST = 10**100  # what a number in it is below, so that sums can be written
+PLAIN = str | int | float | None  # kinds of a version that can be told
 KINDS: dict[str, type | UnionType] = {  # by how the fields below are declared
     "str": str,
     "int": int,
@@ -223,24 +225,31 @@ def from_json(text: str) -> Report:
     Raises ValueError with a sentence for other text or a version this cannot read.
     """
     try:
-        facts = json.loads(text, parse_constant=_no_number)
+        facts = json.loads(
+            text, parse_constant=_number, parse_float=_number, parse_int=_number
+        )
         version = facts["version"]
     except (ValueError, TypeError, KeyError, RecursionError):
         raise ValueError("This is not a report of the checker.") from None
     if version != VERSION:
+        said = f"{version}"[:SHOWN] if isinstance(version, PLAIN) else "of no kind"
         raise ValueError(
-            f"This report has version {version}, and this checker reads {VERSION}."
+            f"This report has version {said}, and this checker reads {VERSION}."
             " Read it with the checker that wrote it."
         )
     try:
         return _report(facts)
-    except (TypeError, KeyError, ValueError, AttributeError) as error:
+    except (TypeError, KeyError, ValueError, AttributeError, RecursionError) as error:
         said = repr(error)[:SHOWN]
         raise ValueError(f"This report is damaged: {said}.") from error
 
 
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word} is not JSON")  # though Python reads it
+def _number(word: str) -> int | float:
+    """A number that can be added up and written; NaN and 1e999 Python reads as well."""
+    number = int(word) if word.lstrip("-").isdigit() else float(word)
+    if not -MOST < number < MOST:
+        raise ValueError(f"{word} is none")
+    return number
 
 
 def _report(facts: dict[str, Any]) -> Report:

@@ -15,9 +15,10 @@ from pathlib import Path
 from .errors import WrongUse
 from .limits import Limits
 
-__all__ = ["FILE", "limits"]
+__all__ = ["FILE", "limits", "places"]
 
 FILE = "checker.toml"
+FLAG = "--limit"
 UNITS = {"": 1, "s": 1, "B": 1, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
 AMOUNT = re.compile(r"(\d{1,15}(?:\.\d{1,9})?)\s*([A-Za-z]*)", re.ASCII)
 MOST = 1024**4  # more of anything than a limit can mean
@@ -35,8 +36,15 @@ def limits(root: Path, given: Iterable[str] = ()) -> Limits:
         name, sign, amount = text.partition("=")
         if not sign:
             raise WrongUse(f"--limit {text} names no amount. Write --limit {text}=…")
-        known = _changed(known, {name.strip(): amount.strip()}, "--limit")
+        known = _changed(known, {name.strip(): amount.strip()}, FLAG)
     return known
+
+
+def places(root: Path, given: Iterable[str] = ()) -> dict[str, str]:
+    """Name of each limit that is set, in the order of all, to where it was set last."""
+    typed = {text.partition("=")[0].strip() for text in given}
+    found = dict.fromkeys(_in_file(root / FILE), FILE) | dict.fromkeys(typed, FLAG)
+    return {name: found[name] for name in WHOLE if name in found}
 
 
 def _in_file(path: Path) -> Mapping[str, object]:

@@ -86,6 +86,10 @@ HINTS = "SELECT count(*) FROM event WHERE what = 'hint' AND lesson = ? AND task 
 ANSWERS = "SELECT item, place, choice, confidence, right, at FROM answers ORDER BY id"
 ANSWERED = "SELECT count(*) FROM event WHERE what = 'answer' AND lesson = ?"
 
+# Beside SQLite's own, what Python says of a number, a text or a size that is none.
+ERRORS = (sqlite3.Error, OSError, OverflowError, UnicodeError, MemoryError)
+LATEST = 9000  # the year after which no answer is given; times can be added to it
+
 
 def _now() -> datetime:
     return datetime.now(UTC)
@@ -135,14 +139,13 @@ class Store:
 
     def answers(self) -> tuple[Answer, ...]:
         """Every answer to a question of the course, in the order they were given."""
-        return tuple(
-            Answer(item, place, choice, sure, bool(right), datetime.fromisoformat(at))
-            for item, place, choice, sure, right, at in self._rows(ANSWERS)
-        )
+        found = (_answer(*row) for row in self._rows(ANSWERS))
+        return tuple(answer for answer in found if answer is not None)
 
     def standings(self) -> dict[str, Standing]:
         """Where each lesson touched so far stands, by the lesson's name."""
-        return {row[0]: Standing(*row) for row in self._rows(STANDINGS)}
+        found = [row for row in self._rows(STANDINGS) if _is_standing(*row)]
+        return {row[0]: Standing(*row) for row in found}
 
     def hints(self, lesson: str, task: int) -> int:
         """How many hints of the task were shown."""
@@ -156,7 +159,7 @@ class Store:
         """The first task the last check found unfinished; None when there is none."""
         standing = self.standings().get(lesson)
         rows = self._rows(UNFINISHED, standing.run) if standing else []
-        return rows[0][0] if rows else None
+        return next((task for (task,) in rows if _is_number(task)), None)
 
     def _add(
         self, db: sqlite3.Connection, lesson: str, what: str, task: int | None
@@ -172,7 +175,7 @@ class Store:
             with closing(self._open()) as db, db:
                 db.execute("BEGIN IMMEDIATE")
                 change(db)
-        except (sqlite3.Error, OSError) as error:
+        except ERRORS as error:
             self._say(f"Progress was not kept in {self._place}: {_reason(error)}.")
 
     def _rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
@@ -181,7 +184,7 @@ class Store:
         try:
             with closing(self._open()) as db:
                 return db.execute(question, values).fetchall()
-        except (sqlite3.Error, OSError) as error:
+        except ERRORS as error:
             self._say(f"Progress was not read from {self._place}: {_reason(error)}.")
             return []
 
@@ -207,3 +210,36 @@ class Store:
 
 def _reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else "") or str(error)
+
+
+# Files that others wrote may hold values of any kind in any column; what is of the
+# wrong one is as if it were not there.
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and value > 0
+
+
+def _is_standing(lesson: object, _: int, __: int, *known: object) -> bool:
+    fits = all(map(_is_count, known)) or known == (None,) * len(known)
+    return isinstance(lesson, str) and fits
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and value >= 0
+
+
+def _answer(
+    item: object, place: object, choice: object, sure: object, right: object, at: object
+) -> Answer | None:
+    if not isinstance(item, str) or not isinstance(place, str):
+        return None
+    if not isinstance(choice, int | None) or not isinstance(sure, int | None):
+        return None
+    try:
+        when = datetime.fromisoformat(str(at))
+    except ValueError:
+        return None
+    within = choice is None or (0 < choice <= 4 and sure is not None)
+    fits = within and when.tzinfo is not None and when.year < LATEST
+    return Answer(item, place, choice, sure, bool(right), when) if fits else None

@@ -14,6 +14,7 @@ from .host import Host
 from .hosting import Hosting
 from .learner import Learner, Target
 from .lesson import Lesson
+from .limits import Limits
 from .report import Report, Result
 from .runner import run
 from .sights import removed
@@ -45,7 +46,9 @@ HTTP = Visitors(HttpVisitor)
 
 
 @contextmanager
-def visiting(browser: bool, *, traced: bool = False) -> Iterator[Visitors]:
+def visiting(
+    browser: bool, limits: Limits, *, traced: bool = False
+) -> Iterator[Visitors]:
     """The visitors for a run; a browser of theirs is started here, and ended after.
 
     With `traced` it leaves a trace of each check that is not passed. Raises
@@ -62,7 +65,7 @@ def visiting(browser: bool, *, traced: bool = False) -> Iterator[Visitors]:
     from .visitor.browser.chromium import Chromium
     from .visitor.browser.person import BrowserPeople
 
-    with Chromium() as chromium:
+    with Chromium(tab_memory=limits.tab_memory) as chromium:
         chromium.start()
         yield Visitors(BrowserPeople(chromium, traced=traced), chromium.name)
 
@@ -161,8 +164,9 @@ class Warm:
     def __init__(self, learner: Learner, *, browser: bool = False) -> None:
         self._learner = learner
         self._kept = ExitStack()
-        self._visitors = self._kept.enter_context(visiting(browser))
-        self._host = Host(settings.limits(learner.root))
+        limits = settings.limits(learner.root)
+        self._visitors = self._kept.enter_context(visiting(browser, limits))
+        self._host = Host(limits)
 
     def judge(self, target: Target, heard: Callable[[Result], None]) -> Report:
         """The report on the target; a host that may be at fault is replaced."""

@@ -47,6 +47,11 @@ def echo():
     }
 
 
+@app.route("/headers", methods=["GET", "POST"])
+def headers():
+    return [[n, v.replace(request.host, "HOST")] for n, v in request.headers]
+
+
 @app.get("/system")
 def system():
     return {

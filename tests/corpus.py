@@ -8,8 +8,8 @@ import shutil
 import socket
 import stat
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.checks import Check, asked
@@ -21,6 +21,7 @@ ATTACKS = ROOT / "tests" / "attacks"
 BASES = {"exercise": "exercises", "solution": "solutions"}
 DEEPER = "deeper-and-deeper-and-deeper"
 PLACES = "places.json"
+Outcomes = Mapping[str, Sequence[str] | str]
 REST = "rest"  # the checks that no other outcome names
 
 
@@ -29,21 +30,23 @@ class Attack:
     """One attack: what it tries, where it is from, and what has to become of it.
 
     `base` is the app that it is laid over, of which app.py becomes shelf.py. `outcomes`
-    are names of checks by outcome; `says` has to stand in the report, `notes` are
-    what it says of the run. `make` names what no repository can hold. `earned` are
-    checks whose promise it really keeps, beyond those that its base keeps.
+    are names of checks by outcome, `browser` the same where people sit at one, for
+    those that mind; `says` has to stand in the report, `notes` are what it says of the
+    run. `make` names what no repository can hold. `earned` are checks whose promise it
+    really keeps, beyond those that its base keeps.
     """
 
     name: str
     tries: str
     source: str
-    outcomes: dict[str, Sequence[str] | str]
+    outcomes: Outcomes
     lesson: str = "01-first-flash"
     base: str = "exercise"
     says: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     make: tuple[str, ...] = ()
     earned: tuple[str, ...] = ()
+    browser: Outcomes = field(default_factory=dict)
 
 
 def attacks() -> list[Attack]:
@@ -58,16 +61,18 @@ def _read(file: Path) -> Attack:
     return Attack(name=file.parent.name, **facts)
 
 
-def expected(attack: Attack, checks: Sequence[Check]) -> dict[str, str]:
-    """The outcome that each check has to have which needs no browser."""
+def expected(
+    attack: Attack, checks: Sequence[Check], *, browser: bool = False
+) -> dict[str, str]:
+    """The outcome that each check has to have; those for a browser, where one looks."""
     named: dict[str, str] = {}
     rest = ""
-    for outcome, names in attack.outcomes.items():
+    for outcome, names in (attack.browser if browser else attack.outcomes).items():
         if names == REST:
             rest = outcome
         else:
             named |= dict.fromkeys(names, outcome)
-    wanted = asked(checks, ())
+    wanted = asked(checks, (), browser=browser)
     return {check.name: named.pop(check.name, rest) for check in wanted} | named
 
 

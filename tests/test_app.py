@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 import engine
 from apps import FRIENDLY
 from checker.app import App, Refusal
+from checker.endings import Stopped
 from checker.host import Host
 from checker.limits import Limits
 from checker.report import Outcome
@@ -269,3 +272,33 @@ def test_an_app_without_end_of_restarts_runs_out_of_time(
     result = tried(forking, shelf, body, check=0.3)
 
     assert result.reason == "The check took longer than 0.3 seconds."
+
+
+def test_what_is_asked_after_the_end_starts_no_app(host: Host, tmp_path: Path) -> None:
+    folder = written(tmp_path / "app", FRIENDLY)
+    app = App(host, folder, tmp_path, random.Random(1), Limits())
+    ann = app.visitor("Ann")
+    ann.get("/")
+    app.close()
+
+    with pytest.raises(Stopped, match=r"^The check is over, and its app with it\.$"):
+        ann.get("/")
+
+
+def test_an_app_that_is_being_started_at_the_end_is_ended(
+    host: Host, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    slow = (
+        f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(1)\n"
+    )
+    folder = written(tmp_path / "app", slow + FRIENDLY)
+    app = App(host, folder, tmp_path, random.Random(1), Limits())
+    ann = app.visitor("Ann")
+    with ThreadPoolExecutor() as crew:
+        late = crew.submit(ann.get, "/")
+        while not begun.exists():
+            time.sleep(0.01)
+        app.close()
+
+    assert isinstance(late.exception(), Stopped | None)  # and nothing is left of it

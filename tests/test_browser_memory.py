@@ -27,7 +27,7 @@ FILLING = {
         const text = document.createElement("p");
         text.hidden = true;
         text.textContent = "filling ".repeat(500);
-        document.documentElement.append(text);
+        kept.push(text);  // in the page it would be too long to read before
     }""",
     "canvases": """const canvas = document.createElement("canvas");
         canvas.width = canvas.height = 1000;

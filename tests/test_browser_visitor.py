@@ -46,6 +46,20 @@ def test_a_first_page_may_be_a_form_sent_from_nowhere(friendly: Trial) -> None:
     assert summaries(friendly.passes(body)) == ["Ann: POST /echo → 200"]
 
 
+def test_no_header_tells_a_browser_from_a_visitor_over_http(friendly: Trial) -> None:
+    told: list[list[object]] = []
+
+    def body(app: App) -> None:
+        ann = app.visitor()
+        pages = ann.get("/headers"), ann.post("/headers", text="rye")
+        told.append([page.json() for page in pages])
+
+    friendly.passes(body)
+    engine.passes(friendly.host, friendly.folder, body)
+
+    assert told[0] == told[1]
+
+
 def test_json_arrives_as_json(friendly: Trial) -> None:
     def body(app: App) -> None:
         page = app.visitor().post_json("/echo", {"a": [1]})

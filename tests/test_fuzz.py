@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import fuzz
 from fuzz import HARNESSES
 
 FEW, MANY = 40, 1000  # examples of a harness: in a plain run, and in the gate
@@ -32,6 +34,12 @@ def tried(name: str, examples: int) -> None:
         harness.one(data)
 
     whatever_comes()
+
+
+def test_every_harness_is_run() -> None:
+    found = sorted(module.name for module in pkgutil.iter_modules(fuzz.__path__))
+
+    assert found == sorted(["__main__", *HARNESSES])
 
 
 @pytest.mark.parametrize("name", HARNESSES)

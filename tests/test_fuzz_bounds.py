@@ -10,6 +10,7 @@ import base64
 import json
 import re
 import socket
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from checker.evidence import Program, Templates
 from checker.evidence.names import DEEPEST
 from checker.evidence.program import NODES
 from checker.evidence.routes import LONGEST, PARTS, PREFIXES
+from checker.evidence.template_files import TOKENS
 from checker.flask_cookie import MOST, waiting_messages
 from checker.forms import MOST as FIELDS
 from checker.forms import forms
@@ -31,12 +33,13 @@ from checker.html import elements, parse
 from checker.lab.copies import WIDGET, wake
 from checker.lesson_files import toml
 from checker.limits import Limits
-from checker.messages import CLASSES, messages
+from checker.messages import CLASSES, WORD, messages
 from checker.notebook import notebook
 from checker.page_size import CLONES, OPTIONS, PIECES, require_readable
 from checker.regions import split
 from checker.render.exhibit import page_piece
-from checker.report import from_json
+from checker.report import VERSION as NEWEST
+from checker.report import from_json, to_json
 from checker.scenario import parse as move
 from checker.transcript import CookieNote, Step
 from checker.xray import exchanges
@@ -50,6 +53,14 @@ WIDE = f"The page has more than {PIECES} tags, attributes and words."
 DEEP = "The page nests more than 1000 elements in one another, or too much in too many."
 OPEN = "The page leaves too many elements such as <b> open, which then go on."
 BOLD = "".join(f"<b a={n}>" for n in range(400))
+
+
+def drawings(tag: str) -> str:
+    """Elements of that tag, each in a drawing in the one before, all left unclosed."""
+    within = "".join(f"<svg><desc><{tag} a={n}>" for n in range(300))
+    return f"<table>{within}</table>"
+
+
 PAGES = {
     "attributes": ("<p " + " ".join(f"a{n}" for n in range(PIECES)), WIDE),
     "attributes in quotes": ("<p a=''" + "b=''" * PIECES + ">", WIDE),
@@ -69,6 +80,7 @@ PAGES = {
         "<p>" + "".join(f'<b a=">{n}">' for n in range(400)) + "<p>x" * 2000,
         OPEN,
     ),
+    "what goes on, out of drawings": (f"{drawings('nobr')}{'<p>x' * 2000}", OPEN),
 }
 
 
@@ -90,6 +102,7 @@ READ = {
     "options": "<select>" + "<option>1" * (OPTIONS - 1),
     "closed": "<div><b class=x>1</b></div>" * 3000,
     "alike": "<p><b>" + "<p>x" * 9000,
+    "links": f"{drawings('a')}{'<p>x' * 2000}",
 }
 
 
@@ -160,6 +173,29 @@ def test_what_stands_beside_many_messages_is_read_once() -> None:
     assert len(found) == 1900
     assert {id(message.controls) for message in found} == {id(found[0].controls)}
     assert max(len(message.classes) for message in found) <= CLASSES
+
+
+def test_a_term_is_no_longer_than_a_label_and_is_read_once() -> None:
+    page = "<dl class=messages>" + f"<dt>{'x' * 2000}<dd>One.<dd>Two.<dt>{{}}</dl>"
+    short, long = (page.format(f"{'x' * n}<dd>Three.") for n in (2000, 2001))
+
+    assert [len(m.named) for m in messages(parse(short))] == [2000, 2000, 2000]
+    assert [len(m.named) for m in messages(parse(long))] == [2000, 2000, 0]
+    assert len({id(m.named) for m in messages(parse(long))}) == 2
+
+
+@pytest.mark.parametrize("attribute", ["class", "role", "aria-live"])
+def test_what_is_said_around_many_messages_is_read_once(attribute: str) -> None:
+    said = "w " + " ".join(f"{n:x<210}" for n in range(9000))
+    page = f"<div class=messages><div {attribute}='{said}'>"
+    tracemalloc.start()
+    found = messages(parse(page + "<p class=message>One.</p>" * 1900))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(found) == 1900
+    assert max(map(len, found[0].classes | found[0].roles)) <= WORD
+    assert most < 50_000_000
 
 
 # cookies -----------------------------------------------------------------------------
@@ -328,6 +364,31 @@ def test_a_template_that_nobody_writes_is_left_out(text: str) -> None:
     assert [template.name for template in found.all] == ["b.html"]
 
 
+def test_all_templates_together_have_no_more_tokens_than_the_bound() -> None:
+    most = "{{ a }}" * (TOKENS // 5)
+    found = Templates({"a.html": most + "{{ a }}", "b.html": most}, Program({}))
+    within = Program({"app.py": "A = '{{ a }}'"})
+
+    assert [template.name for template in found.all] == ["b.html"]
+    assert [t.name for t in Templates({"b.html": most}, within).all] == ["b.html"]
+
+
+def test_the_lines_of_a_long_template_are_told_apart_once() -> None:
+    text = "{{ a }}\n" * (TOKENS // 6) + "\n" * 130_000
+    uses = Templates({"a.html": text}, Program({})).uses("a")
+
+    assert [use.place.line for use in uses] == list(range(1, TOKENS // 6 + 1))
+    assert {use.place.code for use in uses} == {"{{ a }}"}
+
+
+def test_the_keys_of_a_dictionary_of_many_templates_are_read_once() -> None:
+    pairs = ", ".join(f"'{n}': '{{{{ a }}}}'" for n in range(4000))
+    found = Templates({}, Program({"app.py": f"PAGES = {{{pairs}}}"}))
+
+    assert len(found.all) == 8000
+    assert {str(n) for n in range(4000)} < set(found.by_name)
+
+
 def test_templates_that_lead_to_each_other_are_named_once() -> None:
     ring = {f"templates/{n}": f"{{% include '{(n + 1) % 9}' %}}" for n in range(9)}
     texts = {f"{name}.html": text for name, text in ring.items()}
@@ -421,12 +482,22 @@ STEP = (
 )
 
 
+VERSION = f'"version": {NEWEST}'
 NONE = '"steps": []'
 NOTE = '[{"name": 1, "did": "set"}]'
 DAMAGED = {
     "NaN": ('"seed": 7', '"seed": NaN'),
     "true": ('"seed": 7', '"seed": true'),
     "long": ('"seed": 7', '"seed": ' + "9" * 5000),
+    "longest that Python reads": ('"seed": 7', '"seed": ' + "9" * 4300),
+    "too large to be added up": ('"points": 1', f'"points": 1{"0" * 100}'),
+    "infinity": ('"seconds": 0.0', '"seconds": 1e999'),
+    "infinity below": ('"seconds": 0.0', '"seconds": -1e999'),
+    "deep": ('"notes": []', f'"notes": {"[" * 900}{"]" * 900}'),
+    "deep version": (VERSION, f'"version": {"[" * 900}{"]" * 900}'),
+    "long version": (VERSION, f'"version": {"9" * 4300}'),
+    "version in letters": (VERSION, f'"version": "{"9" * 5000}"'),
+    "version without end": (VERSION, '"version": 1e999'),
     "text": ('"seed": 7', '"seed": "' + "x" * 5000 + '"'),
     "message": (NONE, f"{NONE[:-1]}{STEP % ('[]', '[]', '[1]')}]"),
     "pair": (NONE, f"{NONE[:-1]}{STEP % ('[]', '[[1, 2]]', '[]')}]"),
@@ -438,12 +509,19 @@ DAMAGED = {
 @pytest.mark.parametrize(("old", "new"), DAMAGED.values(), ids=DAMAGED)
 def test_a_report_of_the_wrong_kinds_is_refused(old: str, new: str) -> None:
     changed = REPORT.replace(old, new)
-    said = r"^This (report is damaged|is not)"
+    said = r"^This (report is damaged|report has version|is not)"
     with pytest.raises(ValueError, match=said) as refused:
         from_json(changed)
 
     assert changed != REPORT
     assert len(str(refused.value)) < 400
+
+
+def test_the_largest_numbers_of_a_report_are_read_and_written_again() -> None:
+    changed = REPORT.replace('"seed": 7', f'"seed": {"9" * 100}')
+    report = from_json(changed.replace('"seconds": 0.0', '"seconds": -9e99'))
+
+    assert from_json(to_json(report)) == report
 
 
 def test_a_report_of_the_right_kinds_is_read() -> None:

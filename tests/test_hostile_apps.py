@@ -274,9 +274,11 @@ def test_what_an_app_did_beside_answering_is_said(
     assert noted(forking, hostile, "/children") == (
         "The app left processes running, and they were ended.",
     )
-    assert noted(forking, written(tmp_path / "app", forged), "/") == (
-        "The app spoke in the loader's place, which earns nothing.",
-    )
+    spoke = ("The app spoke in the loader's place, which earns nothing.",)
+    assert noted(forking, written(tmp_path / "app", forged), "/") == spoke
+    as_well = FORGED.format(word='{"port": 80}', then="from flask import Flask")
+    as_well += "app = Flask(__name__)"
+    assert noted(forking, written(tmp_path / "app", as_well), "/") == spoke
 
 
 @KERNEL

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,18 @@ from checker.errors import NoSandbox
 from checker.hosting import Hosting
 from checker.limits import Limits
 from checker.protections import Protection, Protections, sentence
-from checker.sandbox import Bare
-from checker.sandbox.choice import NONE, RUNNERS, Runner, chosen
+from checker.sandbox import Bare, container, trial
+from checker.sandbox.choice import NONE, RUNNERS, Runner, chosen, protections
 from checker.sandbox.trial import bubblewrap_missing
 from conftest import Checker
 
 ROOT = Path(__file__).parents[1]
+
+
+walls_here = pytest.mark.skipif(
+    bool(bubblewrap_missing()) and os.environ.get("CI") != "true",
+    reason=bubblewrap_missing(),
+)
 
 
 def runner(name: str, missing: str) -> Runner:
@@ -52,10 +61,16 @@ def test_other_peoples_code_does_not_run_without_walls() -> None:
 
 
 def test_ones_own_code_and_trusted_code_do() -> None:
-    assert chosen("auto", runners=BROKEN) is NONE
     assert chosen("none") is NONE
-    for wanted in ("auto", "none"):
-        assert chosen(wanted, foreign=True, trusted=True, runners=BROKEN) is NONE
+    assert chosen("none", foreign=True, trusted=True) is NONE
+    for found in (
+        chosen("auto", runners=BROKEN),
+        chosen("auto", foreign=True, trusted=True, runners=BROKEN),
+    ):
+        assert sentence(Protections(found.name, found.walls())) == (
+            "Protections: no walls. Not enforced: walls around the app (no sandbox"
+            " works: one: it is not installed; two: it is asleep)."
+        )
 
 
 def test_walls_that_were_asked_for_by_name_are_never_left_out() -> None:
@@ -84,6 +99,49 @@ def test_one_sentence_says_what_was_enforced_and_what_was_not() -> None:
     assert sentence(Protections("none")) == "Protections: no walls."
 
 
+def test_where_processes_are_not_counted_together_the_report_says_why() -> None:
+    lacking = replace(runner("one", ""), uncounted=lambda: "it may not")
+    counting = runner("two", "")
+    found = {one.name: protections(one, Limits()).items for one in (lacking, counting)}
+
+    together = Protection("memory of all processes together", False, "it may not")
+    assert found["one"][-1] == together
+    assert Protection("memory of 1 GiB of addresses a process") in found["one"]
+    assert Protection("memory of 1 GiB in all") in found["two"]
+
+
+def test_doctor_says_why_other_peoples_apps_do_not_run_here(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    asked_once = trial.bubblewrap_missing, container.missing
+    for once in asked_once:
+        once.cache_clear()
+    said = " ".join(checker("doctor").text.split())
+    for once in asked_once:
+        once.cache_clear()
+
+    linux = sys.platform.startswith("linux")
+    first = "it is not installed" if linux else "it exists for Linux only"
+    assert said.endswith(
+        "Other people's apps do not run here: · walls around the app, not here: no"
+        f" sandbox works: bubblewrap: {first}; podman: it is not installed; docker: it"
+        " is not installed"
+    )
+
+
+@walls_here
+def test_doctor_says_plainly_that_calls_are_not_filtered(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyseccomp", None)
+
+    assert (
+        "· system calls filtered, not here: the package pyseccomp is not installed"
+        in checker("doctor").text
+    )
+
+
 def test_without_a_wish_one_host_serves_all_and_nothing_is_said() -> None:
     with Hosting(Limits()) as hosting:
         with hosting.around(ROOT) as first, hosting.around(ROOT / "tests") as second:
@@ -101,7 +159,7 @@ def test_a_check_says_that_there_were_no_walls(checker: Checker) -> None:
     assert "walls around the app (none were asked for)" in said
 
 
-@pytest.mark.skipif(bool(bubblewrap_missing()), reason=bubblewrap_missing())
+@walls_here
 def test_a_solution_keeps_its_promises_within_walls(checker: Checker) -> None:
     folder = "solutions/01-first-flash"
     done = checker(

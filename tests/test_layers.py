@@ -32,8 +32,7 @@ PURE = """
     evidence.headers evidence.keys
     evidence.looks evidence.markup evidence.messages evidence.names evidence.program
     evidence.redirects evidence.routes evidence.script evidence.sheet evidence.showing
-    evidence.storage
-    evidence.templates
+    evidence.storage evidence.template_files evidence.templates
     render render.advice render.document render.exhibit render.html render.inline
     render.look
     render.matrix render.mistakes render.outcomes render.pages render.proof render.quiz

@@ -50,6 +50,7 @@ AttributeError: 'NoneType' object has no attribute 'title'
 TypeError: 'NoneType' object is not iterable
 AttributeError: 'str' object has no attribute 'appendd'
 TypeError: borrow() missing 1 required positional argument: 'number'
+OSError: [Errno 30] Read-only file system: '/app/log.txt'
 IndexError: list index out of range
 RecursionError: maximum recursion depth exceeded
 """.splitlines()

@@ -1,15 +1,14 @@
-"""Walls of podman and docker: the command they are given, and a real one where it runs.
+"""Walls of podman and docker: the command they are given, and what they say of it.
 
-Docker's daemon is a fake here, but for its command line.
+The engines are fakes here, but for their command line; test_sandbox_engines.py has real
+ones.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
-import subprocess
 import sys
 import tarfile
 import tempfile
@@ -19,29 +18,25 @@ from pathlib import Path
 import pytest
 
 import engine
-from checker.app import App
-from checker.course import checks, lessons
 from checker.errors import WrongUse
-from checker.host import Host
 from checker.limits import MIB, Limits
-from checker.report import Outcome
-from checker.runner import run
+from checker.protections import sentence
 from checker.sandbox import container, visible
+from checker.sandbox.choice import chosen, protections
 from checker.sandbox.container import Container, missing
 from checker.sandbox.door import ENTER
 from checker.sandbox.door import main as door
 
 leaks = engine.leaks
 
-ROOT = Path(__file__).parents[1]
 LIMITS = Limits(memory=512 * MIB, processes=20, open_files=99, disk=5 * MIB)
 FAKE = """#!/bin/sh
 echo "$0 $*" >> "{log}"
 case "$1 $2" in
 {answers}
+"container inspect") exit 1;;
 esac
 """
-RUNC = '[engine]\nruntime = "runc"\n'
 
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="containers share Linux's kernel"
@@ -55,24 +50,12 @@ def _asked_anew() -> Iterator[None]:
     missing.cache_clear()
 
 
-@pytest.fixture
-def podman(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """A podman that runs containers; crun knows no mixed control groups, runc does."""
-    if missing("podman") and shutil.which("runc"):
-        (tmp_path / "containers.conf").write_text(RUNC)
-        monkeypatch.setenv("CONTAINERS_CONF", str(tmp_path / "containers.conf"))
-        missing.cache_clear()
-    if reason := missing("podman"):
-        pytest.skip(f"podman: {reason}")
-    return "podman"
-
-
 def fake(
     folder: Path, monkeypatch: pytest.MonkeyPatch, name: str = "docker", **answers: str
 ) -> Path:
     """An engine that answers so and logs what it is asked; it comes first on PATH."""
     log, program = folder / "log", folder / "bin" / name
-    program.parent.mkdir()
+    program.parent.mkdir(parents=True)
     lines = "\n".join(f'"{w.replace("_", " ")}"*) {a};;' for w, a in answers.items())
     program.write_text(FAKE.format(log=log, answers=lines))
     program.chmod(0o755)
@@ -131,6 +114,8 @@ def test_podman_is_given_an_empty_system_and_every_limit(
         "ulimit core=0:0",
         "shm-size 16m",
         "ulimit nproc=36:36",
+        "read-only-tmpfs=false",
+        "no-hosts",
         "user USER:USER",
         "userns keep-id",
         "env LANG=en",
@@ -157,6 +142,19 @@ def test_where_the_course_is_installed_beside_python_it_is_covered(
     monkeypatch.setattr(container, "places", lambda: (visible.CHECKER.parent,))
 
     assert f"tmpfs {visible.CHECKER}:ro,size=4k" in walls("podman", tmp_path / "app")
+
+
+def test_whatever_podman_shows_has_its_place_made_by_us(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    made = Container("podman", tmp_path / "app", LIMITS)
+    made.wrapped(["python", "7"])
+    shown = [*visible.places(), visible.apphost(), Path("/door")]
+    lacking = [p for p in shown if not Path(f"{made.place}/root{p}").exists()]
+    made.name = ""
+    made.close()
+
+    assert lacking == []
+    assert not made.place.exists()
 
 
 def test_a_path_with_a_colon_is_refused(tmp_path: Path) -> None:
@@ -247,6 +245,49 @@ def test_a_container_is_removed_before_the_next_and_so_is_a_copy(
     assert not made.place.exists()
 
 
+def test_whether_podman_counts_all_processes_is_asked_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert container.uncounted("docker") == ""
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert container.uncounted("podman") == ""
+
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    fake(tmp_path, monkeypatch, "podman", info_="echo '[cpu pids]'")
+    assert container.uncounted("podman") == "podman may not, for this user"
+    fake(tmp_path / "able", monkeypatch, "podman", info_="echo '[memory pids]'")
+    assert container.uncounted("podman") == ""
+
+
+def test_a_container_that_docker_does_not_remove_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(container, "GONE", 0.1)
+    log = fake(tmp_path, monkeypatch, container_="exit 0")
+    (tmp_path / "app").mkdir()
+    made = Container("docker", tmp_path / "app", LIMITS)
+    made.wrapped(["python", "7"])
+    made.close()
+
+    asked = [line.split()[1] for line in log.read_text().splitlines()]
+    assert asked[:2] == ["rm", "container"]
+    assert not made.place.exists()
+
+
+def test_an_engine_that_answers_is_a_sandbox_like_any(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake(tmp_path, monkeypatch, "podman", info_="echo '[memory]'")
+    found = chosen("podman", foreign=True)
+    made = found.around(tmp_path / "bin", LIMITS)
+    made.close()
+
+    said = sentence(protections(found, LIMITS))
+    assert (found.name, made.reaches) == ("podman", False)
+    assert said.startswith("Protections: podman; no network; only the app, Python and")
+    assert "; memory of 512 MiB in all; 20 processes and threads; 5 MiB written" in said
+
+
 def test_the_door_hands_the_descriptor_to_who_calls_first(tmp_path: Path) -> None:
     address = str(tmp_path / "socket")
     says = "import os, sys; os.write(int(sys.argv[1]), os.environ['TOLD'].encode())"
@@ -265,79 +306,3 @@ def test_the_door_closes_when_nobody_calls(tmp_path: Path) -> None:
 
     assert door("{}", str(tmp_path / "socket"), str(fd), "false") == 1
     os.close(fd)
-
-
-def test_a_whole_lesson_runs_in_a_real_container(podman: str) -> None:
-    lesson = lessons(ROOT)[0]
-    folder = ROOT / "solutions" / lesson.name
-    sandbox = Container(podman, folder, Limits())
-    with Host(sandbox=sandbox) as host:
-        found = run(folder, lesson, checks(lesson), host=host)
-
-    assert {r.outcome for r in found.results} == {Outcome.PASSED}, found
-    listed = ["podman", "ps", "--all", "--quiet"]
-    assert subprocess.run(listed, capture_output=True).stdout == b""
-
-
-SEEN = """
-import os, socket
-from pathlib import Path
-import flask
-
-app = flask.Flask(__name__)
-
-def reached(address):
-    try:
-        with socket.create_connection(address, 1):
-            return "reached"
-    except OSError as error:
-        return type(error).__name__
-
-def written(path):
-    try:
-        Path(path).write_text("x")
-    except OSError as error:
-        return error.strerror
-    return "written"
-
-@app.get("/")
-def page():
-    status = Path("/proc/self/status").read_text()
-    facts = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-    return {
-        "root": os.getuid() == 0,
-        "rights": facts["CapBnd"].strip(),
-        "no new": facts["NoNewPrivs"].strip(),
-        "filter": facts["Seccomp"].strip(),
-        "network": reached(("192.0.2.1", 80)),
-        "course": Path(COURSE).exists(),
-        "own": written("new.txt"),
-        "system": written("/usr/lib/new"),
-        "private": written(os.environ["HOME"] + "/new.txt"),
-    }
-"""
-
-
-def test_what_an_app_sees_in_a_real_container(tmp_path: Path, podman: str) -> None:
-    course = str(ROOT / "lessons")
-    folder = engine.written(tmp_path / "app", SEEN.replace("COURSE", repr(course)))
-    seen = {}
-
-    def look(app: App) -> None:
-        app.visitor().get("/")
-        seen.update(json.loads(app.steps[-1].body))
-
-    with Host(engine.QUICK, sandbox=Container(podman, folder, LIMITS)) as host:
-        engine.passes(host, folder, look)
-
-    assert seen == {
-        "root": False,
-        "rights": "0000000000000000",
-        "no new": "1",
-        "filter": "2",
-        "network": "OSError",
-        "course": False,
-        "own": "Read-only file system",
-        "system": "Read-only file system",
-        "private": "written",
-    }

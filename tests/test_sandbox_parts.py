@@ -13,7 +13,9 @@ import pytest
 from checker.errors import HostError, WrongUse
 from checker.host import Host
 from checker.host.apphost import limit
-from checker.sandbox import Bare, calls, readable, trial, visible
+from checker.limits import Limits
+from checker.sandbox import Bare, bubblewrap, calls, cgroup, readable, trial, visible
+from checker.sandbox.cgroup import Cgroup
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +64,46 @@ def test_walls_that_cannot_be_built_say_why(
     assert trial.bubblewrap_missing() == "its walls cannot be built here (bwrap: No)"
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has walls")
+def test_walls_that_are_never_done_are_not_waited_for(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("bwrap").write_text("#!/bin/sh\nexec sleep 9\n")
+    tmp_path.joinpath("bwrap").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setattr(trial, "PATIENCE", 0.2)
+    monkeypatch.setattr(trial, "SWITCHES", {})
+
+    assert trial.bubblewrap_missing() == (
+        "its walls cannot be built here (no answer within 0.2 seconds)"
+    )
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has walls")
+def test_an_ordinary_user_enters_at_once_and_the_checker_is_covered(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    group = Cgroup(tmp_path, {})
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(calls, "missing", lambda: "not here")
+    monkeypatch.setattr(bubblewrap, "group", lambda limits: group)
+    monkeypatch.setattr(bubblewrap, "places", lambda: (visible.CHECKER.parent,))
+    monkeypatch.setattr(cgroup, "PATIENCE", 0.02)
+    walls = bubblewrap.Bubblewrap(tmp_path, Limits())
+    command = " ".join(walls.wrapped(["python", "7"]))
+    walls.close()
+
+    around = " ".join(group.wrapped(["bwrap", *bubblewrap.APART]))
+    course, apphost = visible.CHECKER.parent, visible.apphost()
+    assert command.startswith(around)
+    assert command.endswith(" --remount-ro / --chdir / -- python 7")
+    assert (
+        f" --ro-bind {course} {course} --perms 0555 --tmpfs {visible.CHECKER}"
+        f" --ro-bind {apphost} {apphost} "
+    ) in command
+    assert (group.folder / "cgroup.kill").read_text() == "1"
+
+
 def test_without_the_package_or_the_library_calls_are_not_filtered(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -81,6 +123,16 @@ def test_nothing_is_shown_twice_or_from_a_home() -> None:
     assert not {Path("/"), Path("/home"), Path("/root"), Path("/etc")} & set(found)
 
 
+def test_a_python_without_an_environment_around_it_is_shown_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "prefix", sys.base_prefix)
+    found = visible.places()
+
+    assert Path(sys.base_prefix, "lib") in found
+    assert Path(sys.base_prefix) not in found
+
+
 def test_the_loaders_other_places_are_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -95,6 +147,15 @@ def test_a_folder_that_everybody_can_read_is_shown_itself(tmp_path: Path) -> Non
     (folder / "link").symlink_to("nowhere")
 
     assert readable.readable(folder, 10) == folder
+
+
+def test_a_file_that_goes_while_it_is_looked_at_keeps_nothing_shut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tmp_path.chmod(0o755)
+    monkeypatch.setattr(readable, "_below", lambda folder: iter([folder / "gone"]))
+
+    assert readable.readable(tmp_path, 10) == tmp_path
 
 
 def test_what_only_root_can_read_is_copied_within_limits(
@@ -116,6 +177,49 @@ def test_what_only_root_can_read_is_copied_within_limits(
         " Let others read it, with chmod -R go+rX."
     )
     assert len(list(tmp_path.glob("shelf-read-*"))) == 1
+
+
+def test_a_copy_is_readable_whatever_the_umask(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "app"
+    (folder / "templates").mkdir(parents=True)
+    (folder / "templates" / "a.html").write_text("a")
+    folder.chmod(0o700)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+    before = os.umask(0o077)
+    copy = readable.readable(folder, 10)
+    os.umask(before)
+
+    modes = {p.name: p.stat().st_mode & 0o777 for p in (copy, *copy.rglob("*"))}
+    assert modes == {"app": 0o755, "templates": 0o755, "a.html": 0o644}
+
+
+def test_a_folder_whose_names_are_too_long_to_be_copied_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "app"
+    folder.mkdir(mode=0o700)
+    above = os.open(folder, os.O_RDONLY)
+    for _ in range(20):  # 5100 bytes of path; the kernel takes 4096 at a time
+        os.mkdir("n" * 255, dir_fd=above)
+        below = os.open("n" * 255, os.O_RDONLY, dir_fd=above)
+        os.close(above)
+        above = below
+    os.close(above)
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+
+    with pytest.raises(WrongUse) as caught:
+        readable.readable(folder, 4)
+    assert str(caught.value) == (
+        f"Only root can read {folder}, and it cannot be copied: File name too long."
+        " Let others read it, with chmod -R go+rX."
+    )
+    assert list((tmp_path / "temporary").iterdir()) == []
+    shutil.rmtree(folder)
 
 
 def test_a_host_hands_out_what_an_app_kept_and_nothing_else(tmp_path: Path) -> None:

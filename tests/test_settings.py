@@ -9,7 +9,7 @@ import pytest
 
 from checker.errors import WrongUse
 from checker.limits import MIB, Limits
-from checker.settings import limits
+from checker.settings import limits, places
 
 
 def course(folder: Path, text: str) -> Path:
@@ -85,3 +85,14 @@ def test_a_file_that_is_no_toml_or_no_file_is_refused(tmp_path: Path) -> None:
     assert refused(tmp_path) == (
         "checker.toml cannot be read: Is a directory. Mend that line."
     )
+
+
+def test_where_each_limit_was_set_last_is_known(tmp_path: Path) -> None:
+    course(tmp_path, "[limits]\ncpu = 2\ncheck = 7\n")
+
+    assert places(tmp_path) == {"check": "checker.toml", "cpu": "checker.toml"}
+    assert places(tmp_path, ["cpu = 3", "start=1"]) == {
+        "start": "--limit",
+        "check": "checker.toml",
+        "cpu": "--limit",
+    }

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from checker import database
 from checker.progress import Standing
 from checker.report import Outcome, Report, Result
 from checker.store import Store
@@ -160,6 +161,15 @@ def damaged_list(file: Path) -> None:
     file.write_bytes(content)
 
 
+def no_text(file: Path) -> None:
+    """What SQLite says of this file is no text."""
+    Store(file).note(LESSON, "started")
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript("""PRAGMA writable_schema = ON;
+            UPDATE sqlite_master SET name = CAST(x'ff' AS TEXT), sql = 'CREATE THAT'
+            WHERE name = 'event';""")
+
+
 @pytest.mark.parametrize(
     ("spoil", "why"),
     [
@@ -169,6 +179,7 @@ def damaged_list(file: Path) -> None:
         (no_database, "is damaged (file is not a database)"),
         (damaged_inside, "is damaged"),
         (damaged_list, "is damaged"),
+        (no_text, "is damaged"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_set_aside(
@@ -225,3 +236,99 @@ def test_a_file_that_somebody_holds_is_not_set_aside(store: Store) -> None:
         "Progress was not read from work/progress.db: database is locked."
     ]
     assert [path.name for path in store.file.parent.glob("*.db")] == ["progress.db"]
+
+
+def changed(store: Store, script: str) -> None:
+    """A history of one check and one answer, changed by somebody else."""
+    store.record(FAILED)
+    with closing(sqlite3.connect(store.file)) as db:
+        values = "1, 'hop', 'lesson', 2, 3, 1, '2026-11-24T12:00:00+00:00'"
+        db.executescript(f"INSERT INTO answers VALUES ({values}); {script}")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "item = x'00'",
+        "place = x'00'",
+        "choice = 'b'",
+        "choice = 5",
+        "choice = 0",
+        "choice = 2.5",
+        "confidence = NULL",
+        "at = 5",
+        "at = x'00'",
+        "at = 'today'",
+        "at = '2026-11-24T12:00:00'",
+        "at = '9999-12-31T12:00:00+00:00'",
+    ],
+)
+def test_an_answer_of_the_wrong_kind_is_none(store: Store, change: str) -> None:
+    changed(
+        store,
+        "INSERT INTO answers SELECT 2, 'hop', place, NULL, NULL, right, at"
+        f" FROM answers; UPDATE answers SET {change} WHERE id = 1",
+    )
+
+    assert [answer.skipped for answer in store.answers()] == [True]
+    assert store.notices == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "event SET lesson = x'00'",
+        "run SET passed = 'all'",
+        "run SET needed = 2.5",
+        "run SET points = x'00'",
+        "run SET possible = -1",
+    ],
+)
+def test_a_standing_of_the_wrong_kind_is_none(store: Store, change: str) -> None:
+    changed(store, f"UPDATE {change}")
+
+    assert store.standings() == {}
+    assert store.unfinished(LESSON) is None
+    assert store.notices == []
+
+
+@pytest.mark.parametrize("task", ["'first'", "x'00'", "2.5", "-1"])
+def test_a_task_of_the_wrong_kind_is_none(store: Store, task: str) -> None:
+    changed(store, f"UPDATE result SET task = {task}")
+
+    assert store.unfinished(LESSON) is None
+
+
+def test_a_text_that_is_none_is_said(store: Store) -> None:
+    changed(store, "UPDATE answers SET item = CAST(x'ff' AS TEXT)")
+
+    assert store.answers() == ()
+    assert store.notices == [
+        "Progress was not read from work/progress.db: Could not decode to UTF-8 column"
+        " 'item' with text '\ufffd'."
+    ]
+
+
+def test_a_number_larger_than_sqlite_keeps_is_said(store: Store) -> None:
+    store.record(replace(FAILED, seed=2**63))
+
+    assert store.notices == [
+        "Progress was not kept in work/progress.db: Python int too large to convert to"
+        " SQLite INTEGER."
+    ]
+
+
+def test_what_the_file_would_run_for_ever_is_interrupted(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "STEPS", 1000)
+    monkeypatch.setattr(database, "MOST", 10)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x FROM n)"
+    changed(
+        store,
+        "CREATE TRIGGER held BEFORE INSERT ON event BEGIN SELECT count(*)"
+        f" FROM ({endless} SELECT x FROM n); END",
+    )
+    store.note(LESSON, "reset")
+
+    assert store.notices == ["Progress was not kept in work/progress.db: interrupted."]

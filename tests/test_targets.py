@@ -1,6 +1,7 @@
 """What `checker check` can be pointed at, and what it makes of it."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -41,7 +42,9 @@ def test_a_folder_is_the_lesson_that_its_name_begins_with(
         "check solutions --only greets",
     )
 
-    recorded("targets", session(checker, *lines))
+    # Where that line is broken depends on how long the folder's path is here.
+    broken = r"\n?".join(map(re.escape, str(away))) + r",\s+seed"
+    recorded("targets", re.sub(broken, f"{away}, seed", session(checker, *lines)))
 
 
 def test_the_learners_own_folder_counts_however_it_is_named(

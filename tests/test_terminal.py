@@ -123,6 +123,33 @@ def test_doctor_says_what_this_machine_has(checker: Checker) -> None:
     assert ran.code == 0
 
 
+def test_doctor_shows_the_limits_in_force_and_where_they_were_set(
+    checker: Checker, course: Path
+) -> None:
+    changed = '[limits]\ntab_memory = "100MiB"\ncheck = 9\ndisk = "1MiB"\n'
+    (course / "checker.toml").write_text(changed, "utf-8")
+    ran = checker("doctor", "--limit", "check=7", "--limit", "cpu=3")
+    others = checker("doctor", "--limit", "cpu = 3").text
+
+    for shown in ("7 s a check", "100 MiB of memory a page", "1 MiB written in all"):
+        assert shown in ran.text
+    assert ran.text.count("\n✓ 3 s of processor time a process\n") >= 1
+    assert "\nSet by checker.toml: disk, tab_memory.\n" in ran.text
+    assert "\nSet by --limit: check, cpu.\n" in ran.text
+    assert "Set by checker.toml: check, disk, tab_memory." in others
+    assert ran.code == 0
+
+
+def test_doctor_says_nothing_of_limits_that_nobody_set(checker: Checker) -> None:
+    assert "Set by" not in checker("doctor").text
+
+
+def test_doctor_says_what_is_wrong_with_a_limit(checker: Checker) -> None:
+    assert checker("doctor", "--limit", "check=soon").text.startswith(
+        "--limit: “check” is 'soon'. Write a number above 0"
+    )
+
+
 def test_a_package_that_is_not_there_has_no_version() -> None:
     assert installed("no-such-package-anywhere") == ""
 

@@ -76,7 +76,7 @@ def check(
             from ..verdict import Wish, judge_all, visiting
 
             wish = Wish(seed, only, fail_fast)
-            with visiting(browser, traced=trace) as people:
+            with visiting(browser, hosting.limits, traced=trace) as people:
                 reports = reader.counted(
                     lambda heard: judge_all(
                         learner, targets, hosting, wish, heard, people

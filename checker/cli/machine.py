@@ -13,16 +13,30 @@ SHELLS = ("bash", "zsh", "fish")
 
 
 @main.command(example="doctor")
+@click.option(
+    "--limit",
+    "given",
+    multiple=True,
+    metavar="NAME=AMOUNT",
+    help="Change one limit, as in memory=512MiB.",
+)
 @click.pass_context
-def doctor(ctx: click.Context) -> None:
-    """Show what this machine has and how to get the rest."""
+def doctor(ctx: click.Context, given: tuple[str, ...]) -> None:
+    """Show what this machine has and how to get the rest.
+
+    The limits are those of this course, as its checker.toml sets them.
+    """
+    from .. import settings
     from ..doctor import enforced, this_machine
     from ..machine import examine
     from ..render import pages
 
-    found = examine(this_machine())
-    own, others = enforced("none"), enforced("auto")
-    reader.say(pages.machine(found, own.items, reader.look(sys.stdout), others))
+    with reader.at_work() as learner:
+        most = settings.limits(learner.root, given)
+        changed = settings.places(learner.root, given)
+    found, look = examine(this_machine()), reader.look(sys.stdout)
+    own, others = enforced("none", most), enforced("auto", most)
+    reader.say(pages.machine(found, own.items, look, others, changed))
     ctx.exit(int(any(one.needed and not one.here for one in found)))
 
 

@@ -34,7 +34,7 @@ def explain(mistake: str | None, browser: bool) -> None:
             reader.say(mistakes.listed(known(learner.root), look))
             return
         limits = settings.limits(learner.root)
-        with Host(limits) as host, visiting(browser) as people:
+        with Host(limits) as host, visiting(browser, limits) as people:
             found = explained(learner.root, mistake, host, people)
         both = (found.wrong, found.right)
         reader.say(

@@ -1,7 +1,6 @@
-"""A learner's templates as Jinja reads them, and which of them make up a page.
+"""A learner's templates, what stands in them, and which of them make up a page.
 
-Parsed by Jinja's own parser and never rendered. Templates that stand in Python texts
-are read as well; what Jinja cannot parse is left out.
+Asks their trees only; template_files.py reads them, and nothing renders any.
 """
 
 from __future__ import annotations
@@ -10,52 +9,14 @@ import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
 
-from jinja2 import Environment, TemplateError, nodes
+from jinja2 import nodes
 
 from ..report import Frame
-from .names import DEEPEST
 from .program import Program, Site
+from .template_files import Template, name_in_python, read
 
 __all__ = ["Mark", "Template", "Templates"]
-
-ENDINGS = (".html", ".htm", ".xml", ".jinja", ".jinja2", ".j2", ".txt")
-EXTENSIONS = ["jinja2.ext.do", "jinja2.ext.loopcontrols", "jinja2.ext.i18n"]
-LEADING = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-
-
-@dataclass(frozen=True, eq=False)
-class Template:
-    """One parsed template; `name` is what the app calls it, `file` where it stands.
-
-    One that stands in a Python text has its file's name, and `before` lines above it.
-    """
-
-    name: str
-    file: str
-    text: str
-    tree: nodes.Template = field(repr=False)
-    before: int = 0
-
-    def line(self, number: int) -> str:
-        """The line's text without the blanks around it; "" beyond the template."""
-        lines = self.text.splitlines()
-        return lines[number - 1].strip() if 0 < number <= len(lines) else ""
-
-    @cached_property
-    def leads_to(self) -> tuple[str, ...]:
-        """The names of the templates that it extends, includes and imports."""
-        found: list[str] = []
-        for node in self.tree.find_all(LEADING):
-            named: nodes.Node = getattr(node, "template")  # noqa: B009  all have one
-            found += [n.value for n in _constants(named) if isinstance(n.value, str)]
-        return tuple(dict.fromkeys(found))
-
-    @property
-    def extends(self) -> bool:
-        """True when it extends another, so that only its blocks count."""
-        return self.tree.find(nodes.Extends) is not None
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,8 +44,7 @@ class Templates:
 
     def __init__(self, texts: Mapping[str, str], program: Program) -> None:
         self._program = program
-        found = [*_in_files(texts), *_in_python(program)]
-        self.all = tuple(t for t in found if t is not None)
+        self.all = tuple(read(texts, program))
 
     @cached_property
     def by_name(self) -> dict[str, Template]:
@@ -116,7 +76,7 @@ class Templates:
             if isinstance(site.node, ast.Constant):
                 value = site.node.value
                 names += [value] if isinstance(value, str) else []
-                names.append(_name_in_python(site.file, site.line))
+                names.append(name_in_python(site.file, site.line))
             elif isinstance(site.node, ast.Name | ast.Attribute):
                 names += self._kept_in(site)
         return self.named(names)
@@ -173,7 +133,7 @@ class Templates:
             given = site.node.value
             inner = [] if given is None else list(ast.walk(given))
             names = [
-                _name_in_python(site.file, n.lineno)
+                name_in_python(site.file, n.lineno)
                 for n in inner
                 if isinstance(n, ast.Constant)
             ]
@@ -212,54 +172,3 @@ def _walk(
     for child in node.iter_child_nodes():
         yield Mark(template, child, (*above, node))
         yield from _walk(template, child, (*above, node))
-
-
-def _in_files(texts: Mapping[str, str]) -> Iterator[Template | None]:
-    for file, text in texts.items():
-        if file.endswith(ENDINGS):
-            parts = PurePosixPath(file).parts
-            start = parts.index("templates") + 1 if "templates" in parts else 0
-            yield _parsed("/".join(parts[start:]), file, text, 0)
-
-
-def _in_python(program: Program) -> Iterator[Template | None]:
-    """The texts in Python that hold a template's tags."""
-    for site in program.sites:
-        value = site.node.value if isinstance(site.node, ast.Constant) else None
-        if isinstance(value, str) and ("{%" in value or "{{" in value):
-            name = _name_in_python(site.file, site.line)
-            for called in (name, *_keys(site)):
-                yield _parsed(called, site.file, value, site.line - 1)
-
-
-def _keys(site: Site) -> Iterator[str]:
-    """The names by which a dictionary, as for DictLoader, calls the text."""
-    around = site.above[-1] if site.above else None
-    if isinstance(around, ast.Dict):
-        for key, value in zip(around.keys, around.values, strict=True):
-            if value is site.node and isinstance(key, ast.Constant):
-                yield str(key.value)
-
-
-def _parsed(name: str, file: str, text: str, before: int) -> Template | None:
-    try:
-        tree = Environment(extensions=EXTENSIONS).parse(text)
-    except (TemplateError, RecursionError, ValueError, OverflowError):
-        return None  # a number may be longer than Python reads
-    return Template(name, file, text, tree, before) if _is_shallow(tree) else None
-
-
-def _is_shallow(tree: nodes.Template) -> bool:
-    """False for what nests deeper than people write."""
-    level: list[nodes.Node] = [tree]
-    for _ in range(DEEPEST):
-        level = [child for node in level for child in node.iter_child_nodes()]
-    return not level
-
-
-def _name_in_python(file: str, line: int) -> str:
-    return f"{file}:{line}"
-
-
-def _constants(node: nodes.Node) -> Iterable[nodes.Const]:
-    return [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)

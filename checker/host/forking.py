@@ -90,7 +90,7 @@ class Forking:
 
     def _launched(self, host: _HostProcess, start: Start, at: Listener) -> Process:
         process = Process(next(self.numbers), at.address, start.limits)
-        mine, its = socket.socketpair()
+        process.word, its = socket.socketpair()
         read, write = os.pipe()
         process.output.drain(read)
         try:
@@ -98,8 +98,7 @@ class Forking:
         finally:
             os.close(write)
             its.close()
-        with mine:
-            process.listen(mine)
+        process.listen(process.word)
         return process
 
     def _ask(self, what: str, process: Process) -> None:

@@ -73,6 +73,7 @@ class Process:
         self.loaded = False
         self.late = False
         self.refusal: Refusal | None = None
+        self.word: socket.socket | None = None  # where it speaks, once it has forked
         self.forged = False  # True when somebody spoke in the loader's place
         self.lost_host = False  # True when the host ended or halted before it
         self.left = 0  # processes that it had left running at its end
@@ -144,7 +145,10 @@ class Process:
         return self.output.text(TAIL if self.has_ended else 0)
 
     def close(self) -> None:
-        """Gives the sockets back."""
+        """Gives the sockets back, once the process has ended."""
+        if self.word is not None:
+            self.forged |= not self.late and _says_more(self.word)
+            self.word.close()
         self._bell.close()
         self.ended.close()
 
@@ -208,6 +212,11 @@ def first_word(word: socket.socket, seconds: float) -> bytes | None:
             break
         line += more
     return line
+
+
+def _says_more(word: socket.socket) -> bool:
+    """True where there were two words, of which the loader says one."""
+    return bool(select([word], [], [], 0)[0] and word.recv(1))
 
 
 def _refusal(facts: Any) -> Refusal | None:

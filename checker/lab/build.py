@@ -37,7 +37,7 @@ def checked(learner: Learner, lesson: Lesson, *, browser: bool) -> Shown:
     learner.begun(lesson)
     target = learner.own(lesson.name)
     limits = settings.limits(learner.root)
-    with Host(limits) as host, visiting(browser) as people:
+    with Host(limits) as host, visiting(browser, limits) as people:
         report = judge(learner, target, host, Wish(), lambda _: None, people)
     words = _words(report, target, learner)
     lines = [*terminal.full(report, words, Look()), *learner.store.notices]

@@ -118,10 +118,12 @@ def machine(
     own: Sequence[Protection],
     look: Look,
     others: Protections | None = None,
+    changed: Mapping[str, str] | None = None,
 ) -> list[str]:
     """What the machine has, what it is for, how to get the rest, what is limited.
 
-    `own` is for one's own app, `others` for those of other people.
+    `own` is for one's own app, `others` for those of other people. `changed` are the
+    limits that somebody set, by name, and where.
     """
     lines = []
     width = max(len(finding.name) for finding in findings)
@@ -135,12 +137,21 @@ def machine(
         if not finding.here:
             lines += hang(" " * (width + 4), finding.how, look)
     lines += ["", paint("While an app is checked, these are limited:", "bold", look)]
-    lines += _protections(own, look)
+    lines += [*_protections(own, look), *_changed(changed or {}, look)]
     if others is not None and others.sandbox != "none":
         title = f"Other people's apps run within {others.sandbox}:"
         lines += ["", paint(title, "bold", look), *_protections(others.items, look)]
     elif others is not None:
-        lines += ["", paint("Other people's apps do not run here.", "bold", look)]
+        lines += ["", paint("Other people's apps do not run here:", "bold", look)]
+        lines += _protections(others.items[:1], look)  # the walls, and why not
+    return lines
+
+
+def _changed(changed: Mapping[str, str], look: Look) -> list[str]:
+    lines: list[str] = []
+    for place in dict.fromkeys(changed.values()):
+        names = ", ".join(name for name in changed if changed[name] == place)
+        lines += hang("", f"Set by {place}: {names}.", look)
     return lines
 
 

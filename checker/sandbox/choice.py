@@ -31,12 +31,14 @@ class Runner:
     """One kind of walls: why it is not to be had here, and how to build it.
 
     `missing` is a clause after the name, "" where it works. `walls` are what it gives.
+    `uncounted` says why it does not count the memory of all processes together.
     """
 
     name: str
     missing: Callable[[], str]
     around: Callable[[Path, Limits], Sandbox]
     walls: Callable[[], tuple[Protection, ...]]
+    uncounted: Callable[[], str] = str
 
 
 def _bubblewrap_missing() -> str:
@@ -58,6 +60,12 @@ def _bubblewrap_walls() -> tuple[Protection, ...]:
     return (*WALLS, Protection("system calls filtered", not why, why))
 
 
+def _bubblewrap_uncounted() -> str:
+    from .cgroup import missing
+
+    return missing()
+
+
 def _container(name: str) -> Runner:
     """The walls of a container engine."""
 
@@ -71,17 +79,30 @@ def _container(name: str) -> Runner:
 
         return Container(name, folder, limits)
 
+    def uncounted() -> str:
+        from .container import uncounted
+
+        return uncounted(name)
+
     own = Protection("system calls filtered")  # by the engine's own list
-    return Runner(name, missing, around, lambda: (*WALLS, own))
+    return Runner(name, missing, around, lambda: (*WALLS, own), uncounted)
 
 
-def _unwalled() -> tuple[Protection, ...]:
-    return (Protection("walls around the app", False, "none were asked for"),)
+def _bare(why: str) -> Runner:
+    """No walls, and why there are none."""
+    lacking = (Protection("walls around the app", False, why),)
+    return Runner("none", str, lambda folder, limits: Bare(), lambda: lacking)
 
 
-NONE = Runner("none", lambda: "", lambda folder, limits: Bare(), _unwalled)
+NONE = _bare("none were asked for")
 RUNNERS = (
-    Runner("bubblewrap", _bubblewrap_missing, _bubblewrap, _bubblewrap_walls),
+    Runner(
+        "bubblewrap",
+        _bubblewrap_missing,
+        _bubblewrap,
+        _bubblewrap_walls,
+        _bubblewrap_uncounted,
+    ),
     _container("podman"),
     _container("docker"),
 )
@@ -110,9 +131,9 @@ def chosen(
         reasons[runner.name] = runner.missing()
         if not reasons[runner.name]:
             return runner
-    if wanted == "auto" and (trusted or not foreign):
-        return NONE
     why = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
+    if wanted == "auto" and (trusted or not foreign):
+        return _bare(f"no sandbox works: {why}")
     if wanted == "auto":
         raise NoSandbox(
             f"No sandbox works here ({why}), and other people's apps are not run"
@@ -125,11 +146,12 @@ def protections(runner: Runner, most: Limits) -> Protections:
     """What keeps an app in when it is run so on this machine."""
     from ..doctor import this_machine
     from ..machine import limits
-    from .cgroup import missing
 
-    walled, group = runner is not NONE, not missing()
-    found = limits(this_machine(), most, walled=walled, group=group and walled)
-    return Protections(runner.name, (*runner.walls(), *found))
+    walled, why = runner.name != NONE.name, runner.uncounted()
+    found = limits(this_machine(), most, walled=walled, group=walled and not why)
+    together = Protection("memory of all processes together", False, why)
+    lacking = (together,) if why else ()
+    return Protections(runner.name, (*runner.walls(), *found, *lacking))
 
 
 def _without(refused: bool) -> Runner:

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -26,14 +27,16 @@ from .door import ENTER
 from .readable import readable, unused_user
 from .visible import CHECKER, apphost, links, places
 
-__all__ = ["ENGINES", "Container", "missing"]
+__all__ = ["Container", "missing", "uncounted"]
 
-ENGINES = ("podman", "docker")
 DOOR = Path(__file__).with_name("door.py")
 IMAGE = "flash-course-empty"  # docker's; podman takes a folder
+MADE_BY_ENGINES = "/dev /etc /proc /run /sys".split()
 SHARED_MEMORY = "16m"
 OURS = 16  # processes beside those of the apps
 PATIENCE = 60.0  # seconds for an engine to answer, or to carry something out
+GONE = 5.0  # seconds for a container to be gone once that was asked for
+STEP = 0.05
 # What an engine's own program has to know of whoever started this.
 CLIENT = """
     CONTAINER_HOST CONTAINERS_CONF DBUS_SESSION_BUS_ADDRESS DOCKER_CONFIG
@@ -56,12 +59,13 @@ class Container:
         self.folder = folder.resolve()
         self.limits = limits
         self.private = Path(tempfile.gettempdir()).resolve()
-        self.place = Path(tempfile.mkdtemp(prefix="shelf-box-"))
         self.name = ""
         root = os.geteuid() == 0
         self.user = unused_user() if root else os.getuid()
         self.shown = readable(self.folder, limits.disk) if root else self.folder
+        self.place = Path(tempfile.mkdtemp(prefix="shelf-box-"))
         (self.place / "door").mkdir()
+        (self.place / "door").chmod(0o755)  # whatever the umask, here and below
 
     def wrapped(self, command: list[str]) -> list[str]:
         """The command within the walls; its last word is a descriptor's number."""
@@ -84,7 +88,16 @@ class Container:
     def _remove(self) -> None:
         if self.name:
             _asked(self.engine, "rm", "--force", "--volumes", self.name)
+            if self.engine == "docker":  # which removes it by and by
+                self._wait_until_gone()
             self.name = ""
+
+    def _wait_until_gone(self) -> None:
+        deadline = time.monotonic() + GONE
+        while time.monotonic() < deadline:
+            if _asked(self.engine, "container", "inspect", self.name):
+                return
+            time.sleep(STEP)
 
     def _limited(self) -> Iterator[str]:
         """Whose the processes are, what they may use, and what they know."""
@@ -96,6 +109,8 @@ class Container:
         yield from ("--ulimit", "core=0:0", "--shm-size", SHARED_MEMORY)
         if self.engine == "podman":  # which else asks for more than a kernel may give
             yield from ("--ulimit", f"nproc={processes}:{processes}")
+            # else it adds three places to write to, and this machine's /etc/hosts
+            yield from ("--read-only-tmpfs=false", "--no-hosts")
         yield from ("--user", f"{self.user}:{self.user}")
         if self.engine == "podman" and os.geteuid() != 0:
             yield from ("--userns", "keep-id")  # so that it reads its own files
@@ -104,12 +119,9 @@ class Container:
 
     def _mounts(self) -> Iterator[str]:
         """What is seen of the machine, read-only, and the one place to write to."""
-        seen = {str(path): path for path in places()}
-        if any(CHECKER.is_relative_to(place) for place in seen):
+        if any(CHECKER.is_relative_to(place) for place in places()):
             yield from ("--tmpfs", f"{CHECKER}:ro,size=4k")
-        seen |= {str(apphost()): apphost(), str(self.folder): self.shown}
-        seen["/door"] = self.place / "door"
-        for path, real in seen.items():
+        for path, real in self._seen().items():
             if ":" in f"{path}{real}":
                 raise WrongUse(
                     f"{path} holds a colon, which {self.engine} cannot show."
@@ -117,8 +129,16 @@ class Container:
             yield from ("--volume", f"{real}:{path}:ro")
         yield from ("--tmpfs", f"{self.private}:rw,mode=1777,size={self.limits.disk}")
 
+    def _seen(self) -> dict[str, Path]:
+        """What an app sees of the machine, by where it sees it."""
+        seen = {str(path): path for path in (*places(), apphost())}
+        return {**seen, str(self.folder): self.shown, "/door": self.place / "door"}
+
     def _empty(self) -> list[str]:
-        """The system within: nothing but folders and links to fill."""
+        """The system within: nothing but folders, files and links to fill.
+
+        Those that podman made would be another user's, where it is not root's.
+        """
         if self.engine == "docker":
             return [IMAGE]
         root = self.place / "root"
@@ -126,7 +146,24 @@ class Container:
             root.mkdir()
             for target, path in links():
                 Path(f"{root}{path}").symlink_to(target)
+            made = dict.fromkeys(MADE_BY_ENGINES, self.place)
+            for path, real in {**made, **self._seen()}.items():
+                if not Path(path).is_relative_to(self.private):
+                    _make_alike(Path(f"{root}{path}"), real)
+            Path(f"{root}{self.private}").parent.mkdir(parents=True, exist_ok=True)
+            for made_here in (root, *root.rglob("*")):
+                if not made_here.is_symlink():
+                    made_here.chmod(0o755)
         return ["--rootfs", str(root)]
+
+
+def _make_alike(place: Path, real: Path) -> None:
+    """An empty folder for a folder, an empty file for a file."""
+    if real.is_dir():
+        place.mkdir(parents=True, exist_ok=True)
+    else:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.touch()
 
 
 @cache
@@ -146,6 +183,15 @@ def missing(engine: str) -> str:
             os.close(nothing)
             walls.close()
     return f"it starts no container ({said})" if said else ""
+
+
+def uncounted(engine: str) -> str:
+    """Why its limit of memory does not hold for all processes together; "" where so."""
+    if engine == "docker" or os.geteuid() == 0:  # root has every control group
+        return ""
+    ask = [engine, "info", "--format", "{{.Host.CgroupControllers}}"]
+    done = subprocess.run(ask, capture_output=True, timeout=PATIENCE)
+    return "" if b"memory" in done.stdout else f"{engine} may not, for this user"
 
 
 def _image() -> str:

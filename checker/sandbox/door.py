@@ -30,8 +30,11 @@ def main(environment: str, address: str, number: str, *command: str) -> int:
     """The exit code of the command, once it has ended."""
     fd = int(number)
     os.set_inheritable(fd, False)
+    folder, name = os.path.split(address)
+    near = os.open(folder, os.O_RDONLY)  # a socket's path has 108 bytes at most
     with socket.socket(socket.AF_UNIX) as door:
-        door.bind(address)
+        door.bind(f"/proc/self/fd/{near}/{name}")
+        os.close(near)
         os.chmod(address, 0o666)  # noqa: PTH101  nobody else reaches its folder
         door.listen(1)
         door.settimeout(LOOK)

@@ -32,7 +32,8 @@ def unused_user() -> int:
 def readable(folder: Path, most: int) -> Path:
     """The folder, or a copy in a new temporary one where only its owner may read it.
 
-    Raises WrongUse when that would be more than `most` bytes or than ENTRIES files.
+    Raises WrongUse when that would be more than `most` bytes or than ENTRIES files, or
+    cannot be done.
     """
     if all(_is_open(path) for path in (folder, *islice(_below(folder), ENTRIES))):
         return folder
@@ -40,8 +41,10 @@ def readable(folder: Path, most: int) -> Path:
     try:
         place.chmod(0o755)
         _copy(folder, place / "app", most)
-    except BaseException:
+    except BaseException as error:
         shutil.rmtree(place, ignore_errors=True)
+        if isinstance(error, OSError):  # names that are too long together, for one
+            raise _not_copied(folder, f"cannot be copied: {error.strerror}") from error
         raise
     return place / "app"
 
@@ -66,17 +69,26 @@ def _copy(folder: Path, to: Path, most: int) -> None:
 
     By descriptors: who changes the folder meanwhile leads root nowhere else.
     """
-    to.mkdir(mode=0o755)
+    _new_folder(to)
     left, count = most, 0
     for above, folders, files, fd in os.fwalk(folder):
         count += len(folders) + len(files)
         for name in (*folders, *files):
             left -= _copied(name, fd, to / Path(above).relative_to(folder) / name, left)
             if count > ENTRIES or left < 0:
-                raise WrongUse(
-                    f"Only root can read {folder}, and it is too large to be copied."
-                    " Let others read it, with chmod -R go+rX."
-                )
+                raise _not_copied(folder, "is too large to be copied")
+
+
+def _new_folder(path: Path) -> None:
+    path.mkdir()
+    path.chmod(0o755)  # whatever the umask
+
+
+def _not_copied(folder: Path, why: str) -> WrongUse:
+    return WrongUse(
+        f"Only root can read {folder}, and it {why}."
+        " Let others read it, with chmod -R go+rX."
+    )
 
 
 def _copied(name: str, within: int, new: Path, most: int) -> int:
@@ -85,7 +97,7 @@ def _copied(name: str, within: int, new: Path, most: int) -> int:
     if stat.S_ISLNK(mode):
         new.symlink_to(os.readlink(name, dir_fd=within))
     elif stat.S_ISDIR(mode):
-        new.mkdir(mode=0o755)
+        _new_folder(new)
     elif stat.S_ISREG(mode):
         with os.fdopen(os.open(name, CAREFUL, dir_fd=within), "rb") as file:
             content = file.read(most + 1)

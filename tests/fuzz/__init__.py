@@ -13,6 +13,6 @@ from __future__ import annotations
 __all__ = ["HARNESSES"]
 
 HARNESSES = """
-    authors folder jar notebook page program report session settings toml
+    authors folder history jar notebook page program report rows session settings toml
     traceback visitor wire word
     """.split()

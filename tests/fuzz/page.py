@@ -18,7 +18,8 @@ WORDS = [
     |</label>|<select|<option>|selected|<textarea>|</textarea>|<a|href=/x>|</a>|<b>|<i|
     |<h1>|<title>|</title>|<svg>|<math>|<script>|</script>|<style>|<!--|-->|<template>
     |<![CDATA[|]]>|&lt;|&#xD800;|&#0;|hidden|style=display:none|One.|x|:|<|>|"|'|/|=
-    |charset=utf-16|charset=utf-7|charset=punycode|<dialog>|<output>|<iframe>|{"a":[1]}
+    |charset=utf-16|charset=utf-7|charset=punycode|<dialog>|<output>|<iframe>|<nobr>
+    |<desc>|<mi>|{"a":[1]}
     """.split("|")
 ] + [b"\0", b"\xff\xfe", b"\xc3\x28", b" ", b"\n", b"\xed\xa0\x80"]
 KINDS = ["text/html", "", "text/html; charset=utf-16", "text/html;charset='koi8-r'"]

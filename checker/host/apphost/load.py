@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -10,10 +11,23 @@ from typing import Any
 import flask
 from flask.cli import NoAppException, ScriptInfo
 from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
 
 __all__ = ["load", "refusal", "said"]
 
 LONGEST = 2000  # characters of an error or a line
+
+
+class Compiled(FileSystemBytecodeCache):
+    """Templates compiled once, where there is room; an app without is none the worse.
+
+    Python itself treats the modules that it compiles the same way.
+    """
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what a template was compiled to, if it can."""
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 def load(folder: str, cache: str) -> flask.Flask:
@@ -29,7 +43,7 @@ def load(folder: str, cache: str) -> flask.Flask:
     os.environ["FLASK_RUN_FROM_CLI"] = "true"  # makes app.run() do nothing
     app = ScriptInfo(load_dotenv_defaults=False).load_app()
     if app.jinja_env.bytecode_cache is None:
-        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(cache)
+        app.jinja_env.bytecode_cache = Compiled(cache)
     return app
 
 

@@ -38,8 +38,11 @@ ARGUMENTS = (
     "--enable-features=CDPScreenshotNewSurface,SkipListAccountsWithoutGaiaCookies,"
     "RenderDocument:level/crashed-frame",
 )
-# Playwright switches it off; people have it on.
+# What Playwright switches off, and people have on: keeping pages as they were left, and
+# a bound on how often a page may change its address. Without that, a page that does so
+# for ever leaves the browser no time for the other people at it (measured).
 REMEMBERING = "--disable-back-forward-cache"
+BOUNDLESS = "--disable-ipc-flooding-protection"
 T = TypeVar("T")
 
 
@@ -124,7 +127,7 @@ class Chromium:
                     executable_path=place or None,
                     channel="chromium" if remembering and not place else None,
                     args=arguments,
-                    ignore_default_args=[REMEMBERING] if remembering else None,
+                    ignore_default_args=[BOUNDLESS, *[REMEMBERING] * remembering],
                 )
             except Error as error:
                 tried += [f"{place}: {_first_line(error)}"] if place else []

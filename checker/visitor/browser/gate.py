@@ -7,6 +7,7 @@ what was said is known to the byte. Decides nothing about what a page means.
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,9 +26,18 @@ BLANK = "/.blank"
 # It names an icon that needs no request: else a browser would ask the app for one.
 EMPTY = b"<!doctype html><link rel=icon href=data:,>"
 NOTHING = Answer(200, (("content-type", "text/html"),), EMPTY)
-# What a browser and a proxy say to each other; the app is told what is true for it.
-OURS = frozenset({"proxy-connection", "connection", "accept-encoding"})
-PACKED = ("Accept-Encoding", "gzip, deflate")  # what our end of the wire unpacks
+# What a browser says to a proxy alone, what our end of the wire unpacks, and what those
+# of people say whose language it is: the app is told the same as by any other visitor.
+TOLD_APP = {
+    "proxy-connection": ("Connection", "keep-alive"),
+    "accept-encoding": ("Accept-Encoding", "gzip, deflate"),
+    "accept-language": ("Accept-Language", "en-GB,en;q=0.9"),
+}
+# A headless browser names itself so, which a person's never does.
+HEADLESS = (
+    (re.compile(r"\bHeadless(Chrome/\d+)[\d.]+"), r"\1.0.0.0"),
+    (re.compile(r', "HeadlessChrome";v="\d+"'), ""),
+)
 # With each page the browser is told that it may do all that pages do, but open a window
 # (HTML Standard, sandboxing). There is a switch for that, and the headless shell alone
 # obeys it (measured, Chromium 156).
@@ -178,9 +188,8 @@ class _Passing(BaseHTTPRequestHandler):
         target = (url.path or "/") + (f"?{url.query}" if url.query else "")
         length = int(self.headers.get("Content-Length") or 0)
         body = self.rfile.read(length)
-        headers = [(n, v) for n, v in self.headers.items() if n.lower() not in OURS]
-        headers += [PACKED, ("Connection", "close")]
-        request = Request(self.command, target, tuple(headers), body)
+        headers = tuple(_from_a_person(n, v) for n, v in self.headers.items())
+        request = Request(self.command, target, headers, body)
         origin = f"{url.scheme}://{url.netloc}"
         answer = self.server.gate.pass_on(request, origin + target, self._kind())
         with contextlib.suppress(OSError):
@@ -221,6 +230,14 @@ def as_sent(headers: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     own = headers.get(POLICY, "").removesuffix(ONE_WINDOW).rstrip(", ")
     rest = {name: value for name, value in headers.items() if name != POLICY}
     return tuple({**rest, **({POLICY: own} if own else {})}.items())
+
+
+def _from_a_person(name: str, value: str) -> tuple[str, str]:
+    """A header as the browser of a person sends it to an app, by which none is told."""
+    name, value = TOLD_APP.get(name.lower(), (name, value))
+    for headless, chrome in HEADLESS:
+        value = headless.sub(chrome, value)
+    return name, value
 
 
 def _told(answer: Answer) -> Answer:

@@ -20,8 +20,10 @@ ALL = """
 PARTS = """
     const parts = (element) => {
         let term = element.localName === "dd" ? element.previousElementSibling : null;
-        while (term && term.localName !== "dt") term = term.previousElementSibling;
-        return term ? [term, element] : [element];
+        for (let near = 0; near < 100 && term && term.localName !== "dt"; near++)
+            term = term.previousElementSibling;
+        const label = term?.localName === "dt" && term.textContent.length <= 2000;
+        return label ? [term, element] : [element];
     };
 """
 # Texts of messages: what a person presses or fills in is none.

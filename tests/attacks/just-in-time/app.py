@@ -4,4 +4,4 @@ import time
 
 from shelf import app
 
-app.before_request(lambda: time.sleep(1.4))
+app.before_request(lambda: time.sleep(1.7))

@@ -1,7 +1,7 @@
 """Greets only whoever never asks for a style sheet.
 
 What it shows to this visitor it shows, so it earns what it showed, and not more.
-A run with a real browser as the visitor loads the styles.
+A browser that has shown one page has loaded the styles; before, it is greeted too.
 """
 
 from flask import flash, request
