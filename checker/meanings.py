@@ -200,8 +200,8 @@ KNOWN = (
     ),
     (
         r"Read-only file system",
-        "Within a sandbox nothing beside app.py can be written. What the app keeps "
-        "goes to the file that SHELF_DB names, or below tempfile.gettempdir().",
+        "Within a sandbox an app writes to its own folder, and below "
+        "tempfile.gettempdir(); nowhere else, and not beside thousands of files.",
     ),
     (
         r"IndexError",

@@ -46,7 +46,8 @@ OUTSIDE = """
     lesson_files mistakes playing proof redis rows runner scaffold settings sights
     source store
     sandbox sandbox.bubblewrap sandbox.calls sandbox.cgroup sandbox.choice
-    sandbox.container sandbox.door sandbox.readable sandbox.trial sandbox.visible
+    sandbox.container sandbox.copied sandbox.door sandbox.readable
+    sandbox.trial sandbox.visible
     trying verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
     visitor.browser.rules visitor.browser.survey
@@ -61,8 +62,9 @@ OUTSIDE = """
     host host.command host.forking host.fresh host.kept host.process
     """.split()
 APPHOST = """
-    host.apphost host.apphost.alone host.apphost.fork host.apphost.limit
-    host.apphost.load host.apphost.orphans host.apphost.serve host.apphost.warm
+    host.apphost host.apphost.alone host.apphost.copy host.apphost.fork
+    host.apphost.limit host.apphost.load host.apphost.orphans host.apphost.serve
+    host.apphost.warm
     """.split()
 DOORS = """
     __main__ cli cli.author cli.check cli.group cli.lab cli.learn cli.machine

@@ -126,13 +126,31 @@ def test_it_has_no_network(folder: Path) -> None:
 
 def test_it_writes_only_to_its_own_folder(folder: Path) -> None:
     private = "Path(os.environ['HOME'], 'x').write_text('x')"
-    for place in (folder, "/", "/dev", "/usr/lib", sys.prefix, ROOT / "checker"):
+    (folder / "notes").mkdir()
+    beside = f"Path({str(folder)!r}, 'notes', 'x').write_text('x')"
+    for place in ("/submission", "/", "/dev", "/usr/lib", sys.prefix, ROOT / "checker"):
         assert sees(folder, f"Path({str(place)!r}, 'x').write_text('x')").startswith(
             ("OSError: [Errno 30]", "PermissionError", "FileNotFoundError")
         )
 
     assert sees(folder, private) == "1"
-    assert not (folder / "x").exists()
+    assert sees(folder, beside) == "1"
+    assert sorted(path.name for path in folder.rglob("*")) == ["app.py", "notes"]
+
+
+def test_what_it_was_handed_in_with_is_there_as_it_was(folder: Path) -> None:
+    (folder / "static").mkdir()
+    (folder / "static" / "run.sh").write_text("echo")
+    (folder / "static" / "run.sh").chmod(0o755)
+    (folder / "link").symlink_to("app.py")
+    os.mkfifo(folder / "fifo")
+
+    listed = f"sorted(str(p) for p in Path({str(folder)!r}).rglob('*'))"
+    names = ["app.py", "link", "static", "static/run.sh"]  # a fifo is nobody's need
+    assert sees(folder, listed) == str([str(folder / name) for name in names])
+    assert sees(folder, f"Path({str(folder)!r}, 'link').readlink()") == "app.py"
+    mode = f"oct(Path({str(folder)!r}, 'static/run.sh').stat().st_mode)"
+    assert sees(folder, mode) == "0o100755"
 
 
 def test_what_it_writes_is_limited(folder: Path) -> None:

@@ -119,10 +119,12 @@ def test_podman_is_given_an_empty_system_and_every_limit(
         "user USER:USER",
         "userns keep-id",
         "env LANG=en",
+        f'env SUBMISSION_COPIED=["/submission", "{app}"]',
         f"volume {host}:{host}:ro",
-        f"volume {app}:{app}:ro",
+        f"volume {app}:/submission:ro",
         "volume PLACE/door:/door:ro",
         f"tmpfs {private}:rw,mode=1777,size=5242880",
+        f"tmpfs {app}:rw,mode=1777,size=5242880",
         "rootfs PLACE/root python -I -S -c ENTER /door/socket python app",
     ]
 

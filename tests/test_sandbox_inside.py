@@ -92,7 +92,7 @@ def test_its_environment_holds_nothing_of_whoever_checks(
 
     assert looked(tmp_path / "app", look) == [
         "FLASK_RUN_FROM_CLI HOME LANG PATH SECRET_KEY SHELF_DB TEMP TMP TMPDIR".split(),
-        ["PATH", "LANG", "MALLOC_ARENA_MAX", "PWD", ""],
+        ["PATH", "LANG", "MALLOC_ARENA_MAX", "PWD", "SUBMISSION_COPIED", ""],
     ]
 
 

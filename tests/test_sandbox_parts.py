@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -12,9 +13,18 @@ import pytest
 
 from checker.errors import HostError, WrongUse
 from checker.host import Host
-from checker.host.apphost import limit
+from checker.host.apphost import copy, limit
 from checker.limits import Limits
-from checker.sandbox import Bare, bubblewrap, calls, cgroup, readable, trial, visible
+from checker.sandbox import (
+    Bare,
+    bubblewrap,
+    calls,
+    cgroup,
+    copied,
+    readable,
+    trial,
+    visible,
+)
 from checker.sandbox.cgroup import Cgroup
 
 
@@ -96,7 +106,8 @@ def test_an_ordinary_user_enters_at_once_and_the_checker_is_covered(
     around = " ".join(group.wrapped(["bwrap", *bubblewrap.APART]))
     course, apphost = visible.CHECKER.parent, visible.apphost()
     assert command.startswith(around)
-    assert command.endswith(" --remount-ro / --chdir / -- python 7")
+    copy = f"SUBMISSION_COPIED {copied.told(tmp_path)}"
+    assert command.endswith(f" --remount-ro / --setenv {copy} --chdir / -- python 7")
     assert (
         f" --ro-bind {course} {course} --perms 0555 --tmpfs {visible.CHECKER}"
         f" --ro-bind {apphost} {apphost} "
@@ -153,7 +164,7 @@ def test_a_file_that_goes_while_it_is_looked_at_keeps_nothing_shut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tmp_path.chmod(0o755)
-    monkeypatch.setattr(readable, "_below", lambda folder: iter([folder / "gone"]))
+    monkeypatch.setattr(readable, "below", lambda folder: iter([folder / "gone"]))
 
     assert readable.readable(tmp_path, 10) == tmp_path
 
@@ -262,3 +273,45 @@ def test_threads_are_counted_where_a_namespace_is_our_own(
     monkeypatch.setattr(limit, "COUNTS", (0, 0))
     (tmp_path / "self/uid_map").write_text("         0          0 4294967295\n")
     assert limit.threads_here() == 0
+
+
+def test_only_what_is_small_is_copied_for_an_app_to_write_to(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_bytes(bytes(1000))
+    small = copied.fits(tmp_path, 2000), copied.fits(tmp_path, 1999)
+    many = tmp_path / "many"
+    many.mkdir()
+    for number in range(10_000):
+        (many / str(number)).touch()
+
+    assert small == (True, False)
+    assert not copied.fits(tmp_path, 2000)
+
+
+def test_what_lies_deeper_than_a_path_may_be_long_is_not_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for _ in range(30):
+        Path("n" * 200).mkdir()
+        os.chdir("n" * 200)
+
+    assert not copied.fits(tmp_path, 2000)
+
+
+def test_an_app_does_without_what_cannot_be_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, folder = tmp_path / "source", tmp_path / "folder"
+    source.mkdir()
+    (source / "app.py").write_text("app")
+    (source / "taken").write_text("new")
+    os.mkfifo(source / "fifo")
+    folder.mkdir()
+    (folder / "taken").mkdir()  # as a full disk: it cannot be written
+    monkeypatch.setenv(copy.NAME, json.dumps([str(source), str(folder)]))
+
+    copy.fill()
+    copy.fill()  # once is enough: the variable is gone
+
+    assert copy.NAME not in os.environ
+    assert sorted(path.name for path in folder.iterdir()) == ["app.py", "taken"]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..limits import Limits
-from . import calls
+from . import calls, copied
 from .cgroup import group
 from .readable import readable, unused_user
 from .visible import CHECKER, apphost, links, places
@@ -47,6 +47,7 @@ class Bubblewrap:
         self.user = unused_user() if os.geteuid() == 0 else 0
         self.shown = readable(self.folder, limits.disk) if self.user else self.folder
         self.fds: Sequence[int] = () if calls.missing() else (calls.program(),)
+        self.copied = copied.fits(self.shown, limits.disk)
         self.group = group(limits)
 
     def wrapped(self, command: list[str]) -> list[str]:
@@ -57,6 +58,8 @@ class Bubblewrap:
         if self.user:  # what is a copy outside stands in its place on the stage
             seen = {place: Path(place) for place in seen}
         inside = [PROGRAM, *APART, *self._mounts(seen), "--remount-ro", "/"]
+        if self.copied:
+            inside += ["--setenv", copied.NAME, copied.told(self.folder)]
         for fd in self.fds:
             inside += ["--seccomp", str(fd)]
         inside += ["--chdir", "/", "--", *command]
@@ -85,7 +88,8 @@ class Bubblewrap:
     def _seen(self) -> dict[str, Path]:
         """What an app sees of the machine, by where it sees it."""
         found = {str(path): path for path in places()}
-        return {**found, str(apphost()): apphost(), str(self.folder): self.shown}
+        place = copied.ORIGINAL if self.copied else str(self.folder)
+        return {**found, str(apphost()): apphost(), place: self.shown}
 
     def _mounts(self, seen: dict[str, Path], *, stage: bool = False) -> list[str]:
         """The arguments that show it: what holds others comes before them.
@@ -95,24 +99,31 @@ class Bubblewrap:
         mounts: Mounts = {p: ["--ro-bind", str(real), p] for p, real in seen.items()}
         if _holds(seen, CHECKER):
             mounts[str(CHECKER)] = ["--perms", "0555", "--tmpfs", str(CHECKER)]
+        shown = set(seen)
         if stage:
             mounts |= {p: ["--dev-bind", p, p] for p in ("/proc", "/dev")}
             mounts["/tmp"] = ["--dir", "/tmp"]
         else:
             mounts |= self._own()
+            shown |= {str(self.folder)}
         linked = (arg for to, path in links() for arg in ("--symlink", to, path))
-        return [*linked, *_in_order({**_open_folders(seen), **mounts})]
+        return [*linked, *_in_order({**_open_folders(shown), **mounts})]
 
     def _own(self) -> Mounts:
         """What is new within the walls, and of limited size where it can be written."""
         private = str(self.private)
         memory = ["--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"]
+        copy = {str(self.folder): self._writable(self.folder)} if self.copied else {}
         return {
             "/proc": ["--proc", "/proc"],
             "/dev": ["--dev", "/dev"],
             "/dev/shm": [*memory, "--remount-ro", "/dev"],
-            private: ["--size", str(self.disk), "--tmpfs", private],
+            private: self._writable(self.private),
+            **copy,
         }
+
+    def _writable(self, place: Path) -> list[str]:
+        return ["--perms", "0755", "--size", str(self.disk), "--tmpfs", str(place)]
 
 
 def _holds(seen: Iterable[str], path: Path) -> bool:

@@ -19,7 +19,7 @@ WALLS = tuple(
     for what in (
         "no network",
         "only the app, Python and libraries to see",
-        "files read-only",
+        "the machine's files read-only",
         "processes apart",
         "no rights, and no way to new ones",
     )

@@ -23,6 +23,7 @@ from pathlib import Path
 from ..errors import WrongUse
 from ..host.command import environment
 from ..limits import Limits
+from . import copied
 from .door import ENTER
 from .readable import readable, unused_user
 from .visible import CHECKER, apphost, links, places
@@ -63,6 +64,7 @@ class Container:
         root = os.geteuid() == 0
         self.user = unused_user() if root else os.getuid()
         self.shown = readable(self.folder, limits.disk) if root else self.folder
+        self.copied = copied.fits(self.shown, limits.disk)
         self.place = Path(tempfile.mkdtemp(prefix="shelf-box-"))
         (self.place / "door").mkdir()
         (self.place / "door").chmod(0o755)  # whatever the umask, here and below
@@ -114,25 +116,32 @@ class Container:
         yield from ("--user", f"{self.user}:{self.user}")
         if self.engine == "podman" and os.geteuid() != 0:
             yield from ("--userns", "keep-id")  # so that it reads its own files
-        for name, value in environment().items():
+        known = {copied.NAME: copied.told(self.folder)} if self.copied else {}
+        for name, value in {**environment(), **known}.items():
             yield from ("--env", f"{name}={value}")
 
     def _mounts(self) -> Iterator[str]:
-        """What is seen of the machine, read-only, and the one place to write to."""
+        """What is seen of the machine, read-only, and where it may be written."""
         if any(CHECKER.is_relative_to(place) for place in places()):
             yield from ("--tmpfs", f"{CHECKER}:ro,size=4k")
         for path, real in self._seen().items():
-            if ":" in f"{path}{real}":
-                raise WrongUse(
-                    f"{path} holds a colon, which {self.engine} cannot show."
-                )
+            for each in (str(real), path, str(self.folder)):
+                if ":" in each:
+                    said = f"{each} holds a colon, which {self.engine} cannot show."
+                    raise WrongUse(said)
             yield from ("--volume", f"{real}:{path}:ro")
-        yield from ("--tmpfs", f"{self.private}:rw,mode=1777,size={self.limits.disk}")
+        for place in self._writable():
+            yield from ("--tmpfs", f"{place}:rw,mode=1777,size={self.limits.disk}")
 
     def _seen(self) -> dict[str, Path]:
         """What an app sees of the machine, by where it sees it."""
         seen = {str(path): path for path in (*places(), apphost())}
-        return {**seen, str(self.folder): self.shown, "/door": self.place / "door"}
+        own = copied.ORIGINAL if self.copied else str(self.folder)
+        return {**seen, own: self.shown, "/door": self.place / "door"}
+
+    def _writable(self) -> tuple[Path, ...]:
+        """Where an app may write: its own folder comes after what may hold it."""
+        return (self.private, self.folder) if self.copied else (self.private,)
 
     def _empty(self) -> list[str]:
         """The system within: nothing but folders, files and links to fill.
@@ -143,18 +152,22 @@ class Container:
             return [IMAGE]
         root = self.place / "root"
         if not root.exists():
-            root.mkdir()
-            for target, path in links():
-                Path(f"{root}{path}").symlink_to(target)
-            made = dict.fromkeys(MADE_BY_ENGINES, self.place)
-            for path, real in {**made, **self._seen()}.items():
-                if not Path(path).is_relative_to(self.private):
-                    _make_alike(Path(f"{root}{path}"), real)
-            Path(f"{root}{self.private}").parent.mkdir(parents=True, exist_ok=True)
-            for made_here in (root, *root.rglob("*")):
-                if not made_here.is_symlink():
-                    made_here.chmod(0o755)
+            self._fill(root)
         return ["--rootfs", str(root)]
+
+    def _fill(self, root: Path) -> None:
+        root.mkdir()
+        for target, path in links():
+            Path(f"{root}{path}").symlink_to(target)
+        made = dict.fromkeys(MADE_BY_ENGINES, self.place)
+        for path, real in {**made, **self._seen()}.items():
+            if not Path(path).is_relative_to(self.private):
+                _make_alike(Path(f"{root}{path}"), real)
+        for place in self._writable():  # not itself: it would give its mode to a tmpfs
+            Path(f"{root}{place}").parent.mkdir(parents=True, exist_ok=True)
+        for made_here in (root, *root.rglob("*")):
+            if not made_here.is_symlink():
+                made_here.chmod(0o755)
 
 
 def _make_alike(place: Path, real: Path) -> None:

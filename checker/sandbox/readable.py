@@ -14,7 +14,7 @@ from pathlib import Path
 from ..errors import WrongUse
 from ..host.kept import CAREFUL
 
-__all__ = ["readable", "unused_user"]
+__all__ = ["ENTRIES", "below", "readable", "unused_user"]
 
 # What systemd sets aside for users that live as long as a process (DynamicUser=).
 USERS = range(61_184, 65_520)
@@ -35,7 +35,7 @@ def readable(folder: Path, most: int) -> Path:
     Raises WrongUse when that would be more than `most` bytes or than ENTRIES files, or
     cannot be done.
     """
-    if all(_is_open(path) for path in (folder, *islice(_below(folder), ENTRIES))):
+    if all(_is_open(path) for path in (folder, *islice(below(folder), ENTRIES))):
         return folder
     place = Path(tempfile.mkdtemp(prefix="shelf-read-"))
     try:
@@ -49,7 +49,8 @@ def readable(folder: Path, most: int) -> Path:
     return place / "app"
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def below(folder: Path) -> Iterator[Path]:
+    """Everything in the folder and in those within; links are not followed."""
     for above, folders, files in os.walk(folder):
         yield from (Path(above, name) for name in (*folders, *files))
 

@@ -22,6 +22,7 @@ import time
 import traceback
 from typing import Any
 
+from .copy import fill
 from .orphans import adopt, end_orphans, running, show_memory
 from .serve import become, print_anything
 from .warm import warm
@@ -242,5 +243,6 @@ def main(control: int) -> None:
     print_anything()
     adopt()
     show_memory(False)
+    fill()
     warm()
     Host(socket.socket(fileno=control)).run()
