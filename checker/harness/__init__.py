@@ -1,0 +1,1 @@
+"""Takes the checks to other graders: their files, and one submission's result there."""
