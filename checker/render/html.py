@@ -22,7 +22,7 @@ from .sight import Sight
 from .telling import Part, Telling, smells
 from .terminal import ELSEWHERE, WITHOUT_TASK, Words, count, notes, nothing_ran
 
-__all__ = ["fragment", "page", "text"]
+__all__ = ["STYLE", "fragment", "page", "promises", "text"]
 
 # What a framed page may load: its own styles and pictures, from nowhere else.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
@@ -81,23 +81,43 @@ def fragment(report: Report, words: Words, style: str = "", level: int = 3) -> s
 
     `style` is the app's own, for its framed pages.
     """
-    pieces = Pieces(report, words, style)
     parts = [
         _heading(_title(report), level),
         f"<p>{text(words.place or report.folder)}, seed {report.seed}</p>\n",
+        *_told(report, words, style, level + 1),
+        f"<p><strong>{text(count(report))}</strong></p>\n",
+        *_around(report, words),
     ]
-    if nothing_ran(report):
-        parts.append(_list(pieces.once(report.results[0])))
-    else:
-        parts += _groups(report, words, pieces, level + 1)
-    parts.append(_smells(report, level + 1))
-    parts.append(f"<p><strong>{text(count(report))}</strong></p>\n")
-    parts += [f"<p>{text(note)}</p>\n" for note in notes(report, words)]
-    if report.protections is not None:
-        parts.append(f"<p>{text(sentence(report.protections))}</p>\n")
     if words.following:
         parts.append(f"<p><strong>Next:</strong> {text(words.following)}</p>\n")
     return f'{STYLE}<div class="fc-report">\n{"".join(parts)}</div>\n'
+
+
+def promises(report: Report, words: Words, level: int) -> str:
+    """What the report says of the app, for a page that has STYLE and its own heading.
+
+    Neither seed nor points are in it; the groups have headings of that level.
+    """
+    parts = [*_told(report, words, "", level), *_around(report, words)]
+    return f'<div class="fc-report">\n{"".join(parts)}</div>\n'
+
+
+def _told(report: Report, words: Words, style: str, level: int) -> Iterator[str]:
+    """Each promise, and what does harm elsewhere."""
+    pieces = Pieces(report, words, style)
+    if nothing_ran(report):
+        yield _list(pieces.once(report.results[0]))
+    else:
+        yield from _groups(report, words, pieces, level)
+    yield _smells(report, level)
+
+
+def _around(report: Report, words: Words) -> Iterator[str]:
+    """What is said about the run itself."""
+    for note in notes(report, words):
+        yield f"<p>{text(note)}</p>\n"
+    if report.protections is not None:
+        yield f"<p>{text(sentence(report.protections))}</p>\n"
 
 
 class Pieces:
