@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from . import learn, check, watching, mistakes, xray, lab, machine, author  # noqa: F401
+from . import learn, check, watching, mistakes, xray, lab, grading  # noqa: F401
+from . import export, machine, author  # noqa: F401
 from .group import main
 
 __all__ = ["main"]
