@@ -19,8 +19,8 @@ ENGINE = ROOT / "checker"
 
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
-    abridged barriers begun checks confusion contrast cookies coverage diagnosis endings
-    errors flask_cookie forms
+    abridged barriers begun charts checks confusion contrast cookies coverage diagnosis
+    endings errors flask_cookie forms
     html lesson limits machine markup meanings messages notebook page page_size
     progress prose
     protections
@@ -33,8 +33,18 @@ PURE = """
     evidence.looks evidence.markup evidence.messages evidence.names evidence.program
     evidence.redirects evidence.routes evidence.script evidence.sheet evidence.showing
     evidence.storage evidence.template_files evidence.templates
-    render render.advice render.document render.exhibit render.html render.inline
-    render.look
+    exports exports.canvas exports.cells exports.classroom exports.ctrf exports.formats
+    exports.gradescope exports.junit exports.lti exports.marks_sheet exports.moodle
+    exports.nbgrader exports.words
+    grading grading.file_names grading.insight grading.items grading.lesson_names
+    grading.events grading.marking grading.marks grading.plan
+    grading.scheme grading.shown grading.spread grading.submission
+    grading.tables grading.timeless
+    render render.advice
+    render.class_items render.class_page render.class_parts render.class_script
+    render.class_style render.class_table render.class_words
+    render.document render.exhibit render.grading render.html render.inline
+    render.learner_page render.learner_parts render.look
     render.matrix render.mistakes render.outcomes render.pages render.proof render.quiz
     render.reasons render.sight render.steps
     render.telling render.terminal
@@ -42,7 +52,18 @@ PURE = """
     """.split()
 OUTSIDE = """
     app breaking build company course database dates difference doctor encounters
-    explaining hosting keys learner
+    explaining figures
+    grading.archives grading.contents grading.exported grading.gathering
+    grading.gradescope grading.hand_in grading.hints grading.intake grading.layouts
+    grading.likeness grading.moments grading.nodes grading.packing grading.people
+    grading.roster grading.streams grading.tree
+    grading.similar
+    grading.class_book grading.cluster grading.conduct grading.crew grading.edition
+    grading.gradebook grading.grading grading.keeping grading.marks_folder
+    grading.outputs
+    grading.scheme_file grading.tracing grading.work
+    harness harness.bundle harness.graders harness.single
+    hosting keys learner
     lesson_files mistakes playing proof redis rows runner scaffold settings sights
     source store
     sandbox sandbox.bubblewrap sandbox.calls sandbox.cgroup sandbox.choice
@@ -67,8 +88,9 @@ APPHOST = """
     host.apphost.warm
     """.split()
 DOORS = """
-    __main__ cli cli.author cli.check cli.group cli.lab cli.learn cli.machine
-    cli.mistakes cli.names cli.reader cli.watching cli.xray
+    __main__ cli cli.author cli.check cli.export cli.grading cli.group cli.lab
+    cli.learn cli.machine cli.mistakes cli.names cli.progressing cli.reader
+    cli.watching cli.xray
     """.split()
 # The door of the notebooks: it stands in the learner's own process, with their apps.
 LAB = """
@@ -79,10 +101,12 @@ WORDS_FOR_CHECKS = [""]  # checker itself: hands out words of several rooms on d
 
 # What a pure room may bring along; it computes, and reaches nothing.
 HARMLESS = """
-    __future__ ast base64 binascii bisect collections collections.abc dataclasses
+    __future__ ast base64 binascii bisect collections collections.abc csv
+    dataclasses
     datetime difflib email.utils enum functools hashlib html http inspect itertools
-    jinja2 json jupytext jupytext.myst markdown_it nbformat pathlib random re reprlib
-    rich.cells selectolax.lexbor shlex signal textwrap types typing urllib.parse
+    jinja2 json jupytext jupytext.myst markdown_it math nbformat pathlib random re
+    reprlib
+    rich.cells selectolax.lexbor shlex signal string textwrap types typing urllib.parse
     warnings zlib cssselect2 tinycss2 tinycss2.color3 xml.etree.ElementTree
     """.split()
 # pathlib and datetime name things; these words of theirs would touch the world.
@@ -93,10 +117,12 @@ REACHING = frozenset(
 )
 # What a door may know: verdicts, pages and where a learner stands, not how it is done.
 BEHIND_DOORS = """
-    breaking build course difference doctor errors explaining host hosting keys
-    lab.server learner lesson machine playing progress render.advice render.inline
-    render.look render.mistakes render.pages render.terminal render.xray report scaffold
-    settings sights verdict watch xray
+    breaking build course difference doctor errors explaining grading.conduct
+    grading.events grading.grading grading.plan grading.scheme grading.tracing
+    harness.graders harness.single host hosting keys lab.server learner lesson machine
+    playing progress render.advice render.grading render.inline render.look
+    render.mistakes render.pages render.terminal render.xray report scaffold settings
+    sights verdict watch xray
     """.split()
 
 
