@@ -24,9 +24,11 @@ from checker.errors import NotInstalled
 from checker.machine import Machine
 from checker.report import Outcome
 from checker.visitor.browser.chromium import Chromium
+from checker.visitor.browser.gate import REFUSED, Gate
 from checker.visitor.browser.tab import Tab
 from checker.visitor.browser.visitor import BrowserVisitor
 from checker.visitor.person import How
+from checker.visitor.wire import Request
 from engine import facts, summaries
 
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
@@ -116,6 +118,21 @@ async def gone_back(tab: Tab, origin: str) -> object:
     await tab.go(f"{origin}/echo")
     await tab.leaf.go_back(wait_until="commit")
     return await tab.leaf.evaluate("() => window.left === true")
+
+
+def test_what_a_page_still_asks_for_once_its_person_left_reaches_no_app(
+    pages: Trial,
+) -> None:
+    def body(app: App) -> None:
+        gate = Gate(app, lambda _: None)
+        gate.shut = True
+        page = f"{app.origin}/"
+        answer = gate.pass_on(Request("GET", "/", (), b""), page, "document")
+        gate.close()
+
+        assert (answer.status, app.steps) == (REFUSED, [])
+
+    assert pages(body).outcome is Outcome.PASSED
 
 
 def test_without_playwright_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from checker.protections import Protection, Protections
 from checker.render import html, terminal
 from checker.render.look import Look
 from checker.report import Frame, Outcome, Report, Result
@@ -249,6 +250,14 @@ def test_the_frame_shows_the_last_page() -> None:
 
     assert "last" in page
     assert "first" not in page
+
+
+def test_what_an_app_was_kept_in_by_is_said() -> None:
+    walls = Protections("bubblewrap", (Protection("no network"),))
+
+    found = body(replace(with_results(on_page("Hello")), protections=walls))
+
+    assert "<p>Protections: bubblewrap; no network.</p>" in found
 
 
 def test_a_page_of_its_own_is_whole() -> None:

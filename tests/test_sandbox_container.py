@@ -129,6 +129,19 @@ def test_podman_is_given_an_empty_system_and_every_limit(
     ]
 
 
+def test_what_is_too_large_to_be_copied_is_shown_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = tmp_path / "app"
+    app.mkdir()
+    (app / "large.txt").write_bytes(bytes(LIMITS.disk))
+
+    found = walls("podman", app)
+
+    assert f"volume {app}:{app}:ro" in found
+    assert not [word for word in found if "SUBMISSION_COPIED" in word]
+
+
 def test_docker_is_given_its_empty_image_and_the_same(tmp_path: Path) -> None:
     found = walls("docker", tmp_path / "app")
 

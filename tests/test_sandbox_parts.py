@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -12,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from checker.errors import HostError, WrongUse
-from checker.host import Host
+from checker.host import Host, forking
 from checker.host.apphost import copy, limit
+from checker.host.process import Process, Start
 from checker.limits import Limits
 from checker.sandbox import (
     Bare,
@@ -103,6 +105,9 @@ def test_an_ordinary_user_enters_at_once_and_the_checker_is_covered(
     command = " ".join(walls.wrapped(["python", "7"]))
     walls.close()
 
+    shut = bubblewrap.Bubblewrap(tmp_path, Limits(disk=0))
+    assert "SUBMISSION_COPIED" not in " ".join(shut.wrapped(["python", "7"]))
+    shut.close()
     around = " ".join(group.wrapped(["bwrap", *bubblewrap.APART]))
     course, apphost = visible.CHECKER.parent, visible.apphost()
     assert command.startswith(around)
@@ -244,6 +249,38 @@ def test_a_host_hands_out_what_an_app_kept_and_nothing_else(tmp_path: Path) -> N
             assert host.kept(tmp_path / "none", 4) is None
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no host without fork")
+def test_of_a_host_that_does_not_answer_nothing_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kept").write_text("kept")
+    monkeypatch.setattr(forking, "PATIENCE", 0.1)
+    with Host(forks=True) as host:
+        kind = host._kind
+        assert isinstance(kind, forking.Forking)
+        kind.host.popen.send_signal(signal.SIGSTOP)
+        found = host.kept(tmp_path / "kept", 4)
+        kind.host.popen.send_signal(signal.SIGCONT)
+
+    assert found is None
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no host without fork")
+def test_what_a_host_is_asked_for_once_it_is_gone_ends_at_once(tmp_path: Path) -> None:
+    start = Start(tmp_path, {}, Limits(), tmp_path)
+    with Host(forks=True) as host:
+        kind = host._kind
+        assert isinstance(kind, forking.Forking)
+        gone = kind.host
+        gone.popen.kill()
+        gone.gone.wait(5)
+        process = Process(1, ("127.0.0.1", 1), Limits())
+        gone.start(process, start, [])
+
+    assert process.status == -signal.SIGKILL
+    process.close()
+
+
 def test_walls_whose_program_is_gone_end_in_a_sentence() -> None:
     class Gone(Bare):
         def wrapped(self, command: list[str]) -> list[str]:
@@ -305,6 +342,8 @@ def test_an_app_does_without_what_cannot_be_copied(
     source.mkdir()
     (source / "app.py").write_text("app")
     (source / "taken").write_text("new")
+    (source / "folder").mkdir()
+    (source / "link").symlink_to("app.py")
     os.mkfifo(source / "fifo")
     folder.mkdir()
     (folder / "taken").mkdir()  # as a full disk: it cannot be written
@@ -314,4 +353,9 @@ def test_an_app_does_without_what_cannot_be_copied(
     copy.fill()  # once is enough: the variable is gone
 
     assert copy.NAME not in os.environ
-    assert sorted(path.name for path in folder.iterdir()) == ["app.py", "taken"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "app.py",
+        "folder",
+        "link",
+        "taken",
+    ]

@@ -153,11 +153,12 @@ class _Wire:
                 self._hinted()
             elif isinstance(event, h11.Response):
                 response = event
-            elif isinstance(event, h11.Data):
-                body += event.data
-                self._bounded(len(body))
             elif isinstance(event, h11.EndOfMessage):
                 return self._answer(response, bytes(body))
+            else:
+                assert isinstance(event, h11.Data)  # nothing else comes before the end
+                body += event.data
+                self._bounded(len(body))
 
     def _read(self, connection: socket.socket) -> bytes:
         self._bounded((self.read - self.limits.head) // AROUND)
