@@ -186,7 +186,7 @@ class Nbgrader(Notebooks):
         course = self.work / "course"
         source = course / "source" / "ps1"
         shutil.copytree(folder, source)
-        self.written(source / "app.ipynb", list(self._cells("pass")))
+        self.written(source / "app.ipynb", list(self.cells("pass")))
         self.within(
             course, "nbgrader", "generate_assignment", "ps1", "--create", trusted=True
         )
@@ -204,7 +204,8 @@ class Nbgrader(Notebooks):
             [(score,)] = book.execute("select sum(auto_score) from grade").fetchall()
         return None if score is None else int(score)
 
-    def _cells(self, app: str) -> list[dict[str, object]]:
+    def cells(self, app: str) -> list[dict[str, object]]:
+        """The app, and a cell for each promise."""
         kinds = {"schema_version": 3, "task": False}
         own = {"grade": False, "solution": True, "locked": False, "grade_id": "app"}
         test = {"grade": True, "solution": False, "locked": True, "points": 1}
