@@ -91,6 +91,8 @@ def test_grading_again_checks_only_what_changed(
 
     assert same == before
     assert not (submissions.parent / "marks" / "learners" / "cleo.html").exists()
+    content = submissions.parent / "marks" / "content"
+    assert len(list(content.iterdir())) == 1  # Ben's own is not there any more
 
 
 def test_the_same_class_gives_the_same_bytes(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,7 +33,10 @@ RECORDED = ROOT / "tests" / "recorded" / "class.txt"
 SEED = 60
 ENDED = re.compile(r"^(\S+), (\S+): \d+ of \d+, ", re.MULTILINE)
 LEFT = re.compile(r"^(\d+) submissions? to check", re.MULTILINE)
-FEW = "ada dilek quentin rosa ursula viktor wim henk tove carla".split()
+FEW = """
+    ada dilek emil quentin rosa samir nils olga pavel qing rana sofia ursula
+    viktor wim henk carla
+    """.split()
 
 pytestmark = [
     pytest.mark.gate,
@@ -97,18 +101,18 @@ def test_killed_twenty_times_it_repeats_nothing_and_ends_the_same(
     everybody: Path, tmp_path: Path
 ) -> None:
     few = tmp_path / "submissions"
-    few.mkdir()
     for name in FEW:
-        (few / name).symlink_to(everybody / name)
+        shutil.copytree(everybody / name, few / name, symlinks=True)
     quiet, killed = tmp_path / "quiet" / "marks", tmp_path / "killed" / "marks"
     words = command(few, quiet, "--lesson", "1")
     subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
     place = Path(tempfile.mkdtemp(prefix="g-"))  # short, since sockets are in it
 
     times, said = random.Random(SEED), ""
-    for _ in range(20):
-        again = command(few, killed, "--lesson", "1")
-        said += killed_after(times.uniform(0.5, 4.0), again, place)
+    again = command(few, killed, "--lesson", "1")
+    for number in range(20):  # every third once something was checked
+        moment = times.uniform(0.0, 3.0)
+        said += killed_after(number % 3 == 0, moment, again, place)
     last = subprocess.run(
         again,
         cwd=ROOT,
@@ -121,6 +125,7 @@ def test_killed_twenty_times_it_repeats_nothing_and_ends_the_same(
     assert last.returncode == 0
     assert same(files(quiet), files(killed), quiet, killed) == []
     counted = [int(number) for number in LEFT.findall(said)]
+    assert counted[0] > counted[-1]
     assert counted == sorted(counted, reverse=True)
     repeated = [who for who, times in Counter(ENDED.findall(said)).items() if times > 1]
     assert repeated == []
@@ -151,17 +156,50 @@ def test_interrupted_it_finishes_what_runs_and_says_how_to_go_on(
     assert (out / "index.html").exists()
 
 
-def killed_after(seconds: float, words: Sequence[str], place: Path) -> str:
-    """What it said before it was killed; it wrote what passes to `place`."""
+def test_with_a_browser_what_failed_is_shown_as_a_picture(
+    everybody: Path, tmp_path: Path
+) -> None:
+    one, out = tmp_path / "submissions", tmp_path / "marks"
+    shutil.copytree(everybody / "xenia", one / "xenia")
+    done = subprocess.run(
+        command(one, out, "--browser"), cwd=ROOT, capture_output=True, text=True
+    )
+
+    assert done.returncode == 0, done.stderr
+    page = (out / "learners" / "xenia.html").read_text("utf-8")
+    with opened(out) as book:
+        whole, how = remembered(book)
+        [mark] = next(iter(whole.rows())).marks
+        pictures = whole.pictures(mark)
+    assert how.browser
+    assert pictures
+    assert set(pictures) <= {
+        line.check for line in mark.lines if line.outcome == "failed"
+    }
+    assert page.count("data:image/png;base64,") == len(pictures)
+    assert all(png.startswith(b"\x89PNG") for png in pictures.values())
+
+
+def killed_after(one: bool, seconds: float, words: Sequence[str], place: Path) -> str:
+    """What it said before it was killed, so long after its start, or `one` was checked.
+
+    It wrote what passes to `place`.
+    """
     ours = {**os.environ, "TMPDIR": str(place)}
-    with tempfile.TemporaryFile("w+") as said:
-        with subprocess.Popen(
+    log = place / "said"
+    with (
+        log.open("w") as said,
+        subprocess.Popen(
             words, cwd=ROOT, env=ours, stdout=said, stderr=said
-        ) as grading:
-            time.sleep(seconds)
-            grading.kill()
-        said.seek(0)
-        return said.read()
+        ) as grading,
+    ):
+        while one and grading.poll() is None and not ENDED.search(log.read_text()):
+            time.sleep(0.05)
+        time.sleep(seconds)
+        grading.kill()
+    found = log.read_text()
+    log.unlink()
+    return found
 
 
 def left_over(place: Path) -> set[str]:

@@ -7,7 +7,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.errors import HostError
@@ -102,6 +102,7 @@ def test_only_what_was_packed_here_is_unpacked(tmp_path: Path, whole: bytes) -> 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 
 
+@settings(deadline=None)  # it writes files, on whatever disk
 @given(
     st.dictionaries(NAMES, st.tuples(st.binary(max_size=50), st.booleans()), max_size=5)
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, replace
@@ -27,6 +28,7 @@ from .marking import column
 from .marks import State
 from .marks_folder import CONTENT, alone, opened, place
 from .outputs import INDEX, filed, written
+from .packing import keep_only
 from .plan import How, Plan, Summary
 from .scheme import Scheme
 from .scheme_file import FILE as RULES
@@ -53,18 +55,25 @@ class Grading:
             raise NoSuchFolder(
                 f"{self.plan.submissions} is not there. Name the folder of submissions."
             )
-        _ = self._walls, self._scheme  # before anything is written
+        _ = self._scheme  # before anything is written
+        new = not self.plan.out.exists()
         self.plan.out.mkdir(parents=True, exist_ok=True)
-        with alone(self.plan.out), self._book() as book:
-            return self._run(book)
+        with alone(self.plan.out), self._book() as book, place(book) as there:
+            try:
+                _ = self._walls
+            except WrongUse:
+                if new:
+                    shutil.rmtree(self.plan.out)
+                raise
+            return self._run(book, there)
 
-    def _run(self, book: Gradebook) -> Summary:
+    def _run(self, book: Gradebook, there: Path) -> Summary:
         marked_by, only = self._scheme, self.plan.only
         notes = self._taken_in(book)
         if self.plan.regrade:
             book.forget(only)
         todo = book.to_do(only)
-        self._check(book, todo, book.contents(only) - len(todo))
+        self._check(book, todo, book.contents(only) - len(todo), there)
         whole = self._class(book, marked_by, notes)
         remember(whole, self._how)
         written(whole, self.plan.out, self.plan.root, self.plan.command)
@@ -80,6 +89,8 @@ class Grading:
         intake, secret = self._intake(), book.seed()
         hand_ins = (self._hand_in(s, secret) for s in intake.submissions)
         book.take_in(intake, hand_ins)
+        held = {one.digest for one in intake.submissions}
+        keep_only(self.plan.out / CONTENT, held)
         return (intake.said, *intake.strays)
 
     @cached_property
@@ -123,25 +134,24 @@ class Grading:
         found = key(one.digest, edition(lesson.folder), seed, how)
         return HandIn(one, seed, found)
 
-    def _check(self, book: Gradebook, todo: ToDo, kept: int) -> None:
+    def _check(self, book: Gradebook, todo: ToDo, kept: int, there: Path) -> None:
         if not todo:
             self.heard(Started(0, kept, 0))
             return
-        with self._crew(book) as crew:
+        with self._crew(there) as crew:
             packed = self.plan.out / CONTENT
             Run(book, packed, crew, self._work, self.heard, self.stop).all(todo, kept)
 
     @contextmanager
-    def _crew(self, book: Gradebook) -> Iterator[Crew]:
+    def _crew(self, there: Path) -> Iterator[Crew]:
         """Whoever checks; ended when it is left, at once where it was left early."""
-        with place(book) as there:
-            crew = self._hired(there)
-            at_once = True
-            try:
-                yield crew
-                at_once = self.stop.asked > 1
-            finally:
-                crew.close(at_once=at_once)
+        crew = self._hired(there)
+        at_once = True
+        try:
+            yield crew
+            at_once = self.stop.asked > 1
+        finally:
+            crew.close(at_once=at_once)
 
     def _hired(self, place: Path) -> Crew:
         if self.plan.cluster:

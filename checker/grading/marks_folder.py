@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -50,17 +51,21 @@ def alone(out: Path) -> Iterator[None]:
 
 @contextmanager
 def place(book: Gradebook) -> Iterator[Path]:
-    """Where processes of the crew write; short, since sockets have short addresses.
+    """Where this process and its crew write what passes, as Python's own tempfile does.
 
     That of an earlier run that was killed is taken away: nobody else grades into this
-    gradebook now.
+    gradebook now. Short, since sockets have short addresses.
     """
+    above = Path(tempfile.gettempdir())
     left = Path(book.fact(PLACE))
-    if left.name.startswith(PLACE) and left.parent == Path(tempfile.gettempdir()):
+    if left.name.startswith(PLACE) and left.parent == above:
         shutil.rmtree(left, ignore_errors=True)
-    own = Path(tempfile.mkdtemp(prefix=PLACE))
-    book.fact(PLACE, str(own))
+    own = above / f"{PLACE}{secrets.token_hex(4)}"
+    book.fact(PLACE, str(own))  # first, so that nothing is left that nobody knows of
+    own.mkdir(mode=0o700)
+    before, tempfile.tempdir = tempfile.tempdir, str(own)
     try:
         yield own
     finally:
+        tempfile.tempdir = before
         shutil.rmtree(own, ignore_errors=True)

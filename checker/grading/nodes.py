@@ -12,7 +12,6 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -43,7 +42,7 @@ def _nothing() -> BinaryIO:
     raise Refused("it is no file")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)  # as many as learners at once
 class Node:
     """One name: what it stands for, and how to look into it when that is wanted.
 
@@ -67,19 +66,33 @@ def folder(name: str, inside: Iterable[Node], notes: tuple[str, ...] = ()) -> No
 
 def on_disk(path: Path) -> Node:
     """What stands at the path, links not followed."""
-    name, notes = plain(os.fsencode(path.name), "latin-1")
+    return _node(path.name, str(path))
+
+
+def _node(name: str, place: str) -> Node:
+    """The same; a Path for each name of a large folder would hold much memory."""
+    name, notes = plain(os.fsencode(name), "latin-1")
     try:
-        mode = path.lstat().st_mode
+        mode = os.lstat(place).st_mode
     except OSError as error:
         raise Refused(_objection(error)) from error
-    return Node(
-        name,
-        _kind(mode),
-        bool(mode & stat.S_IXUSR),
-        partial(_entries, path),
-        partial(_opened, path),
-        notes,
-    )
+    at, executable = _Place(place), bool(mode & stat.S_IXUSR)
+    return Node(name, _kind(mode), executable, at.inside, at.content, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a name stands on the disk."""
+
+    path: str
+
+    def inside(self) -> tuple[Node, ...]:
+        """See Node."""
+        return _entries(self.path)
+
+    def content(self) -> BinaryIO:
+        """See Node."""
+        return _opened(self.path)
 
 
 def _kind(mode: int) -> Kind:
@@ -90,20 +103,20 @@ def _kind(mode: int) -> Kind:
     return Kind.FILE if stat.S_ISREG(mode) else Kind.OTHER
 
 
-def _entries(path: Path) -> tuple[Node, ...]:
+def _entries(place: str) -> tuple[Node, ...]:
     try:
-        with os.scandir(path) as found:
+        with os.scandir(place) as found:
             names = [entry.name for entry in islice(found, MOST + 1)]
     except OSError as error:
         raise Refused(_objection(error)) from error
     if len(names) > MOST:
         raise Refused(f"it holds more than {MOST:,} names")
-    return tuple(on_disk(path / each) for each in sorted(names))
+    return tuple(_node(each, f"{place}{os.sep}{each}") for each in sorted(names))
 
 
-def _opened(path: Path) -> BinaryIO:
+def _opened(place: str) -> BinaryIO:
     try:
-        file = os.fdopen(os.open(path, CAREFUL), "rb")
+        file = os.fdopen(os.open(place, CAREFUL), "rb")
     except OSError as error:
         raise Refused(_objection(error)) from error
     if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):

@@ -47,6 +47,7 @@ class _Made:
 
     def __enter__(self) -> _Made:
         self._db = sqlite3.connect("")  # a file of SQLite's own, for as long as this is
+        self._db.execute("PRAGMA cache_size = 50")
         self._db.execute("CREATE TABLE made (path PRIMARY KEY) WITHOUT ROWID")
         return self
 

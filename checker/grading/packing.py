@@ -11,14 +11,14 @@ import hashlib
 import io
 import re
 import tarfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..errors import HostError
 
-__all__ = ["LARGEST", "File", "content", "digest_of", "keep", "packed", "unfit"]
-__all__ += ["unpacked"]
+__all__ = ["LARGEST", "File", "content", "digest_of", "keep", "keep_only"]
+__all__ += ["packed", "unfit", "unpacked"]
 
 LARGEST = 32 * 1024 * 1024  # bytes of all files of one submission
 FILES = 2_000
@@ -85,6 +85,13 @@ def keep(into: Path, files: Mapping[str, File]) -> str:
         half.write_bytes(whole)
         half.replace(place)
     return digest
+
+
+def keep_only(into: Path, digests: Collection[str]) -> None:
+    """Takes away what was kept of hand-ins that are not there any more."""
+    for path in into.iterdir():
+        if path.suffix in (".tar", ".half") and path.stem not in digests:
+            path.unlink()
 
 
 def content(packed: Path, digest: str) -> bytes:

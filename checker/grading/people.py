@@ -21,13 +21,15 @@ class People:
 
     def __init__(self, roster: Sequence[Person] | None) -> None:
         self._strict = roster is not None
-        self._by_key: dict[tuple[str, str], set[str]] = {}
+        self._by_key: dict[tuple[str, str], tuple[str, ...]] = {}
         self._people: dict[str, Person] = {}
         self.strays = Notes(most=200)
         for person in roster or ():
             self._people[person.id] = person
             for name in _keys(person):
-                self._by_key.setdefault(name, set()).add(person.id)
+                known = self._by_key.get(name, ())
+                if person.id not in known:
+                    self._by_key[name] = (*known, person.id)
 
     @property
     def all(self) -> tuple[Person, ...]:
@@ -46,7 +48,7 @@ class People:
 
     def _known(self, seen: Person) -> str | None:
         for name in _asked(seen):
-            found = self._by_key.get(name, set())
+            found = self._by_key.get(name, ())
             one = next(iter(found), None)
             if one is not None and len(found) == 1 and self._agree(one, seen):
                 return one
@@ -61,10 +63,10 @@ class People:
     def _own(self, seen: Person) -> str:
         """The id of somebody on no roster: theirs, if nobody on it has the same."""
         number = next((name for name in NUMBERED if getattr(seen, name)), "another")
-        there = self._by_key.get(("id", key(seen.id)), set())
+        there = self._by_key.get(("id", key(seen.id)), ())
         id = f"{number}-{seen.id}" if there else seen.id
-        own = self._by_key.setdefault(("own", key(id)), {id})
-        found = next(iter(own))
+        own = self._by_key.setdefault(("own", key(id)), (id,))
+        found = own[0]
         if self._strict and found not in self._people:
             self.strays.add(self._unknown(seen))
         return found
@@ -72,7 +74,7 @@ class People:
     def _unknown(self, seen: Person) -> str:
         said = quoted(seen.name or seen.id)
         for name in _asked(seen):
-            several = sorted(self._by_key.get(name, set()))
+            several = sorted(self._by_key.get(name, ()))
             if several:
                 both = " and ".join(map(quoted, several[:3]))
                 return f"{said} may be {both} of the roster; taken for somebody else."
