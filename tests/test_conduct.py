@@ -199,6 +199,7 @@ def stopping(heard: list[Event], stop: Stop, times: int) -> Callable[[Event], No
     def hear(event: Event) -> None:
         heard.append(event)
         if isinstance(event, Ended):
-            stop.asked = times
+            for _ in range(times - stop.asked):
+                stop.ask()
 
     return hear

@@ -131,11 +131,8 @@ def run(ctx: click.Context, /, **given: Any) -> None:
 @contextmanager
 def _stopped_by_hand(stop: Stop) -> Iterator[None]:
     """Lets ^C ask for an end instead of making one."""
-
-    def asked(*_: object) -> None:
-        stop.asked += 1
-
-    before: Callable[..., Any] | int | None = signal.signal(signal.SIGINT, asked)
+    before: Callable[..., Any] | int | None
+    before = signal.signal(signal.SIGINT, lambda *_: stop.ask())
     try:
         yield
     finally:

@@ -30,6 +30,10 @@ class Stop:
 
     asked: int = 0
 
+    def ask(self) -> None:
+        """Asks once more."""
+        self.asked += 1
+
 
 @dataclass
 class Run:

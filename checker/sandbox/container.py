@@ -160,9 +160,10 @@ class Container:
         for target, path in links():
             Path(f"{root}{path}").symlink_to(target)
         made = dict.fromkeys(MADE_BY_ENGINES, self.place)
-        for path, real in {**made, **self._seen()}.items():
-            if not Path(path).is_relative_to(self.private):
-                _make_alike(Path(f"{root}{path}"), real)
+        shown = {**made, **self._seen()}
+        outside = [p for p in shown if not Path(p).is_relative_to(self.private)]
+        for path in outside:  # what lies within the private folder is made there
+            _make_alike(Path(f"{root}{path}"), shown[path])
         for place in self._writable():  # not itself: it would give its mode to a tmpfs
             Path(f"{root}{place}").parent.mkdir(parents=True, exist_ok=True)
         for made_here in (root, *root.rglob("*")):
