@@ -164,6 +164,7 @@ def test_what_is_asked_for_wrongly_gets_a_sentence(
         "grade submissions --sandbox none",
         "grade submissions --sandbox glass",
     )
+    assert not (submissions.parent / "marks").exists()
     checker(*GRADE.split())
     wrong += graded(
         checker,

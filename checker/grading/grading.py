@@ -61,15 +61,15 @@ class Grading:
         with alone(self.plan.out), self._book() as book, place(book) as there:
             try:
                 _ = self._walls
+                notes = self._taken_in(book)
             except WrongUse:
-                if new:
+                if new:  # nothing was checked, so nothing is lost
                     shutil.rmtree(self.plan.out)
                 raise
-            return self._run(book, there)
+            return self._run(book, notes, there)
 
-    def _run(self, book: Gradebook, there: Path) -> Summary:
+    def _run(self, book: Gradebook, notes: tuple[str, ...], there: Path) -> Summary:
         marked_by, only = self._scheme, self.plan.only
-        notes = self._taken_in(book)
         if self.plan.regrade:
             book.forget(only)
         todo = book.to_do(only)
