@@ -117,3 +117,10 @@ def test_at_the_end_nobody_is_left_however_deaf(orders: Orders) -> None:
     assert orders.process.returncode == 0
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_who_does_not_end_when_asked_is_ended(orders: Orders) -> None:
+    orders.start(1)
+    orders.order(do="stop", id=1)
+
+    assert orders.news() == {"ended": 1, "status": -signal.SIGKILL, "left": 0}
