@@ -435,7 +435,13 @@ def test_a_progress_file_that_means_harm_counts_nothing(
         db.execute("CREATE TABLE event (lesson, what)")
         db.execute("INSERT INTO event VALUES (7, 'hint')")
 
+    made_up = tmp_path / "made-up.db"
+    with closing(sqlite3.connect(made_up)) as db, db:
+        db.execute("CREATE TABLE event (lesson, what AS (substr('hint', lesson)))")
+        db.execute("INSERT INTO event (lesson) VALUES ('02-setup')")
+
     assert hints(tmp_path, file.read_bytes()) == [0, 0]
+    assert hints(tmp_path, made_up.read_bytes()) == [0, 0]
     assert hints(tmp_path, numbers.read_bytes()) == [0, 0]
     assert hints(tmp_path, b"no database") == [0, 0]
     monkeypatch.setattr("checker.grading.hints.LARGEST", 10)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
+from ..database import bounded
 from .nodes import Node, Refused
 from .streams import read
 
@@ -20,7 +21,7 @@ __all__ = ["FILE", "shown"]
 
 FILE = "progress.db"
 LARGEST = 16 * 1024 * 1024
-STEPS, MOST = 100_000, 200  # of SQLite's machine between two counts, and counts
+MOST = 200  # counts of SQLite's work
 ROWS = 10_000
 QUESTION = "SELECT lesson, count(*) FROM event WHERE what = 'hint' GROUP BY lesson"
 
@@ -46,17 +47,23 @@ def _counted(database: bytes) -> dict[str, int]:
 
 
 def _asked(db: sqlite3.Connection) -> dict[str, int]:
-    counts = iter(range(MOST))
-    db.set_progress_handler(lambda: next(counts, None) is None, STEPS)
-    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
     try:
-        db.execute("PRAGMA trusted_schema = OFF")
-        db.execute("PRAGMA cell_size_check = ON")
+        bounded(db, MOST)
+        if not _is_plain(db):
+            return {}
         rows = db.execute(QUESTION).fetchmany(ROWS)
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError, MemoryError):  # as of a damaged record
         return {}
     return {
         lesson: count
         for lesson, count in rows
         if isinstance(lesson, str) and isinstance(count, int)
     }
+
+
+def _is_plain(db: sqlite3.Connection) -> bool:
+    """True where asking runs nothing that the file brings: no view, no such column."""
+    declared = db.execute("SELECT sql FROM sqlite_master WHERE name = 'event'")
+    plain = [str(sql).lstrip().startswith("CREATE TABLE") for (sql,) in declared]
+    columns = db.execute("PRAGMA table_xinfo(event)").fetchall()
+    return plain == [True] and not any(hidden for *_, hidden in columns)

@@ -14,7 +14,7 @@ from ..grading.marks import ClassMarks
 from . import class_parts as parts
 from .class_items import items
 from .class_script import SCRIPT
-from .class_style import STYLE
+from .class_style import HEAD, STYLE
 from .class_table import table
 from .class_words import allowed
 from .html import text
@@ -26,16 +26,6 @@ POLICY = (
     f"default-src 'none'; style-src {allowed(STYLE)}; script-src {allowed(SCRIPT)}; "
     "base-uri 'none'; form-action 'none'"
 )
-HEAD = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<style>{style}</style>
-"""
 SECTIONS = {
     "again": "What to teach again",
     "marks": "Marks",

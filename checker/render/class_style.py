@@ -1,9 +1,19 @@
-"""How the pages of a class look: the class's own and each learner's."""
+"""How the pages of a class begin and look: the class's own and each learner's."""
 
 from __future__ import annotations
 
-__all__ = ["STYLE"]
+__all__ = ["HEAD", "STYLE"]
 
+HEAD = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>{title}</title>
+<style>{style}</style>
+"""
 # Every colour stands here, for light, dark and paper. The steps of the heat map go
 # from what few keep, which stands out, to what all keep; the kinds follow Okabe and
 # Ito's palette, darker or lighter until they stand out from the ground as a text does.

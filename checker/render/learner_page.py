@@ -15,7 +15,7 @@ from ..grading.shown import hidden, shown
 from ..report import Report
 from . import html
 from .class_parts import grid
-from .class_style import STYLE
+from .class_style import HEAD, STYLE
 from .class_words import name, points
 from .html import text
 from .learner_parts import earned, hand_in, promises, repeat
@@ -29,16 +29,6 @@ POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; "
     "form-action 'none'"
 )
-HEAD = """\
-<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="{policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>{title}</title>
-<style>{style}</style>
-"""
 Tasks = Mapping[str, Mapping[int, str]]  # titles by lesson and number
 
 
