@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from .limits import Limits
 from .protections import Protections
 
 if TYPE_CHECKING:
-    from .sandbox.choice import Runner
+    from .sandbox import Sandbox
+    from .sandbox.choice import Builder, Runner
 
 __all__ = ["Hosting"]
 
@@ -34,15 +35,22 @@ class Hosting:
     ) -> None:
         self.limits = limits
         self.protections: Protections | None = None
-        self._runner: Runner | None = None
+        runner: Runner | None = None
         if sandbox:
             from .sandbox.choice import NONE, chosen, protections
 
-            runner = chosen(sandbox, foreign=foreign, trusted=trusted)
-            self.protections = protections(runner, limits)
-            self._runner = runner if runner.name != NONE.name else None
+            found = chosen(sandbox, foreign=foreign, trusted=trusted)
+            self.protections = protections(found, limits)
+            runner = found if found.name != NONE.name else None
+        self._walls: Callable[[Path, Limits], Sandbox] | None = None
+        self._builder: Builder | None = None
+        if runner is not None:
+            self._walls = runner.around
+        if runner is not None and runner.many is not None and foreign:
+            self._builder = runner.many()
+            self._walls = self._builder.around
         self._host: Host | None = None
-        if self._runner is None:  # it gets ready while others load what they need
+        if self._walls is None:  # it gets ready while others load what they need
             self._host = Host(limits, protections=self.protections)
 
     @contextmanager
@@ -51,15 +59,17 @@ class Hosting:
         if self._host is not None:
             yield self._host
             return
-        assert self._runner is not None  # there is one or the other
-        walls = self._runner.around(folder, self.limits)
+        assert self._walls is not None  # there is one or the other
+        walls = self._walls(folder, self.limits)
         with Host(self.limits, sandbox=walls, protections=self.protections) as host:
             yield host
 
     def close(self) -> None:
-        """Ends the host for all, if there is one."""
+        """Ends the host for all, if there is one, and what made walls quickly."""
         if self._host is not None:
             self._host.close()
+        if self._builder is not None:
+            self._builder.close()
 
     def __enter__(self) -> Hosting:
         return self

@@ -90,6 +90,8 @@ def hosting() -> Iterator[Hosting]:
     if missing:
         pytest.skip(f"bubblewrap: {missing}")
     with Hosting(LIMITS, "bubblewrap", foreign=True) as hosting:
+        with hosting.around(HONEST):
+            pass  # whatever it keeps for all of them is there from now on
         yield hosting
 
 
@@ -105,7 +107,7 @@ def ready(hosting: Hosting, folder: Path) -> Iterator[Host]:
     with hosting.around(folder) as host:
         kind = host._kind
         assert isinstance(kind, Forking)
-        while not (kind.host.ready or kind.host.gone.is_set()):
+        while not (kind.host.ready.is_set() or kind.host.gone.is_set()):
             time.sleep(0.01)  # that is no time of the submission's
         yield host
 

@@ -10,7 +10,6 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from checker.host.apphost import limit, orphans
 from checker.host.forking import Forking
 from checker.host.process import Listener, Process, Start
 from checker.report import Outcome
+from checker.sandbox import Bare
 from engine import passes, quick, tried, written
 
 leaks, marked = engine.leaks, engine.marked
@@ -174,11 +174,8 @@ def test_apps_side_by_side_know_nothing_of_each_other(
     assert len(set(files)) == 1
 
 
-class Instead:
+class Instead(Bare):
     """A wall that starts something else."""
-
-    fds: Sequence[int] = ()
-    reaches = True
 
     def __init__(self, *command: str, adds: bool = False) -> None:
         self.command = list(command)
@@ -321,7 +318,7 @@ def test_an_order_for_what_has_ended_is_left(tmp_path: Path) -> None:
     kind = Forking()
     kind.host.control.sendall(b'{"do": "pause", "id": 99}\n')
     process = run_on(kind, written(tmp_path / "app", FRIENDLY))
-    pid, leader = kind.host.pids[process.number], kind.host.popen.pid
+    pid, leader = kind.host.pids[process.number], kind.host.process.pid
     os.kill(leader, signal.SIGSTOP)
     os.kill(pid, signal.SIGKILL)
     threading.Timer(0.1, os.kill, (leader, signal.SIGCONT)).start()

@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
+import building
 import engine
 from checker.app import App
 from checker.host import Host
 from checker.report import Outcome, Result
 from checker.runner import run
 from checker.sandbox import calls
-from checker.sandbox.bubblewrap import Bubblewrap
 from checker.sandbox.trial import bubblewrap_missing
 from engine import promise, quick, written
 
@@ -32,6 +32,8 @@ pytestmark = pytest.mark.skipif(
 )
 leaks = engine.leaks
 marked = engine.marked
+walls = building.walls
+within = building.within
 
 SEEING = """
 import ctypes, json, os, socket, threading
@@ -62,7 +64,7 @@ def folder(tmp_path: Path) -> Path:
 def walled(folder: Path, body: engine.Body, **limits: float) -> Result:
     """The result of a check on the app within walls."""
     most = quick(start=10.0, request=5.0, check=20.0, **limits)
-    with Host(most, sandbox=Bubblewrap(folder, most)) as host:
+    with Host(most, sandbox=building.around(folder, most)) as host:
         return run(folder, engine.LESSON, [promise(body)], host=host).results[0]
 
 
@@ -221,8 +223,8 @@ def test_a_host_that_was_killed_is_replaced_within_walls(folder: Path) -> None:
     def body(app: App) -> None:
         host: Any = app._host._kind
         app.start()
-        host.host.popen.kill()
-        host.host.gone.wait(5)
+        host.host.process.kill()
+        assert host.host.gone.wait(5)
         app.restart()
         assert json.loads(app.visitor().post("/", what="os.getuid()").text) == "1000"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import building
 import engine
 from checker.app import App
 from checker.host import Host
@@ -27,6 +28,8 @@ pytestmark = pytest.mark.skipif(
 )
 leaks = engine.leaks
 marked = engine.marked
+walls = building.walls
+within = building.within
 
 LOOKS = """
 import ctypes, json, os, resource
@@ -74,25 +77,26 @@ def looked(folder: Path, look: str) -> object:
         seen.append(app.visitor().get("/").text)
 
     most = quick(start=10.0, request=5.0, check=20.0)
-    with Host(most, sandbox=Bubblewrap(folder, most)) as host:
+    with Host(most, sandbox=building.around(folder, most)) as host:
         result = run(folder, engine.LESSON, [promise(body)], host=host).results[0]
     assert result.outcome is Outcome.PASSED, result
     return json.loads(seen[0])
 
 
 def test_its_environment_holds_nothing_of_whoever_checks(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, walls: building.Build
 ) -> None:
     monkeypatch.setenv("LANG", "C.UTF-8")
     monkeypatch.setenv("GRADER_TOKEN", "secret")
-    for name in ("LC_ALL", "TZ", "LD_LIBRARY_PATH", "COVERAGE_PROCESS_CONFIG"):
+    for name in building.NOT_PASSED_ON:
         monkeypatch.delenv(name, raising=False)
+    copied = ["SUBMISSION_COPIED"] if walls is Bubblewrap else []
     started = "Path('/proc/self/environ').read_text().split(chr(0))"
     look = f"[sorted(os.environ), [v.split('=')[0] for v in {started}]]"
 
     assert looked(tmp_path / "app", look) == [
         "FLASK_RUN_FROM_CLI HOME LANG PATH SECRET_KEY SHELF_DB TEMP TMP TMPDIR".split(),
-        ["PATH", "LANG", "MALLOC_ARENA_MAX", "PWD", "SUBMISSION_COPIED", ""],
+        ["PATH", "LANG", "MALLOC_ARENA_MAX", "PWD", *copied, ""],
     ]
 
 

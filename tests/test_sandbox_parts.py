@@ -258,9 +258,9 @@ def test_of_a_host_that_does_not_answer_nothing_is_kept(
     with Host(forks=True) as host:
         kind = host._kind
         assert isinstance(kind, forking.Forking)
-        kind.host.popen.send_signal(signal.SIGSTOP)
+        kind.host.process.send_signal(signal.SIGSTOP)
         found = host.kept(tmp_path / "kept", 4)
-        kind.host.popen.send_signal(signal.SIGCONT)
+        kind.host.process.send_signal(signal.SIGCONT)
 
     assert found is None
 
@@ -272,7 +272,7 @@ def test_what_a_host_is_asked_for_once_it_is_gone_ends_at_once(tmp_path: Path) -
         kind = host._kind
         assert isinstance(kind, forking.Forking)
         gone = kind.host
-        gone.popen.kill()
+        gone.process.kill()
         gone.gone.wait(5)
         process = Process(1, ("127.0.0.1", 1), Limits())
         gone.start(process, start, [])

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import json
 import os
 import signal
 import socket
-import subprocess
-import tempfile
 import threading
 from dataclasses import asdict
 from pathlib import Path
 
 from ..errors import HostError
 from ..sandbox import Bare, Sandbox
-from .command import command, environment
+from .controlled import Controlled
 from .kept import content
 from .process import Listener, Process, Start
 
@@ -25,10 +22,7 @@ __all__ = ["Forking"]
 READY = 30.0  # seconds for the host process to import Flask, on a slow disk
 
 PATIENCE = 5.0  # seconds for a host that is ready to carry out an order
-CLOSE = 5.0  # seconds for the host to end every app and itself
-LONGEST = 10_000  # bytes of one piece of news
-# What is not of the host's making: an app may have got hold of its end.
-NO_NEWS = ValueError, KeyError, TypeError, AttributeError, RecursionError
+CLOSE = 5.0  # seconds for a host that was killed to be gone
 
 
 class Forking:
@@ -120,36 +114,13 @@ class Forking:
             return self.host
 
 
-class _HostProcess:
+class _HostProcess(Controlled):
     """One life of the host process."""
 
     def __init__(self, sandbox: Sandbox) -> None:
-        self.control, its = socket.socketpair()
-        self.words = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
-        self.ready = False
-        self.closing = False
-        self.gone = threading.Event()
         self.running: dict[int, Process] = {}
         self.pids: dict[int, int] = {}  # of running processes, as the host knows them
-        self.sending = threading.Lock()
-        self.unable = ""  # why the process could not even be begun
-        self.begun = threading.Event()
-        self.reader = threading.Thread(target=self._live, args=(sandbox, its))
-        self.reader.daemon = True
-        self.reader.start()
-        self.begun.wait()
-        if self.unable:
-            self.control.close()
-            self.words.close()
-            raise HostError(
-                f"The process that runs apps could not be started: {self.unable}."
-                " Run doctor."
-            )
-
-    @property
-    def failed(self) -> bool:
-        """True when the process ended before it was ready."""
-        return self.gone.is_set() and not self.ready
+        super().__init__("fork", sandbox)
 
     def start(self, process: Process, start: Start, fds: list[int]) -> None:
         """Orders an app; its end is told to `process`. Returns once it is begun.
@@ -177,89 +148,29 @@ class _HostProcess:
     ) -> None:
         """Sends an order and waits until it is done; ends a host that does nothing."""
         process.done.clear()
-        patience = PATIENCE if self.ready else READY
+        patience = PATIENCE if self.ready.is_set() else READY
         with contextlib.suppress(OSError):
             self.send(order, fds or [])
         if not process.has_ended and not process.done.wait(patience):
-            self.popen.kill()
+            self.process.kill()
             self.gone.wait(CLOSE)
 
-    def send(self, order: dict[str, object], fds: list[int]) -> None:
-        """Sends an order and descriptors, together; raises OSError to a host gone."""
-        with self.sending:
-            socket.send_fds(self.control, [json.dumps(order).encode() + b"\n"], fds)
-
-    def why(self) -> str:
-        """What the process said before it ended, in a sentence."""
-        if self.words.closed:
-            return "The process that runs apps has been ended. Start a new Host."
-        self.words.seek(0)
-        lines = self.words.read().decode(errors="replace").strip().splitlines()
-        last = lines[-1] if lines else f"exit code {self.popen.wait(5)}"
-        return f"The process that runs apps did not start: {last}. Run doctor."
-
-    def close(self) -> None:
-        """Ends the process and waits for it."""
-        self.closing = True
-        with contextlib.suppress(OSError):
-            self.control.shutdown(socket.SHUT_WR)
-        try:
-            self.popen.wait(CLOSE)
-        except subprocess.TimeoutExpired:
-            self.popen.kill()
-            self.popen.wait()
-        self.reader.join(5)
-        self.control.close()
-        self.words.close()
-
-    def _live(self, sandbox: Sandbox, its: socket.socket) -> None:
-        """Begins the process and reads its news, in the one thread that outlives it.
-
-        Walls end with the thread that built them (PR_SET_PDEATHSIG in prctl(2)).
-        """
-        try:
-            with its:
-                self.popen = subprocess.Popen(
-                    sandbox.wrapped(command("fork", its.fileno())),
-                    pass_fds=[its.fileno(), *sandbox.fds],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=self.words,
-                    start_new_session=True,
-                    env=environment(),
-                )
-        except OSError as error:
-            self.unable = f"“{error.filename}”: {error.strerror}"
-            return
-        finally:
-            self.begun.set()
-        self._read()
-
-    def _read(self) -> None:
-        """News from the host, until it is gone or an app speaks in its place."""
-        with (
-            self.control.makefile("rb") as lines,
-            contextlib.suppress(OSError, *NO_NEWS),
-        ):
-            while line := lines.readline(LONGEST):
-                self._hear(_news(line))
-        self.popen.kill()
-        self.gone.set()
-        for process in list(self.running.values()):
-            self._end_orphan(process.number)
-            process.lost_host = not self.closing
-            process.end(-signal.SIGKILL)
-
-    def _hear(self, news: dict[str, int]) -> None:
-        if "ready" in news:
-            self.ready = True
-        elif "ended" in news:
+    def hear(self, news: dict[str, int]) -> None:
+        """A process has ended, or what was ordered last of one is done."""
+        if "ended" in news:
             self.pids.pop(news["ended"], None)
             self.running.pop(news["ended"]).end(news["status"], news["left"])
         else:
             process = self.running[news["did"]]
             self.pids[process.number] = news["pid"]
             process.done.set()
+
+    def bereave(self) -> None:
+        """Ends what the host has left, and tells those that wait for it."""
+        for process in list(self.running.values()):
+            self._end_orphan(process.number)
+            process.lost_host = not self.closing
+            process.end(-signal.SIGKILL)
 
     def _end_orphan(self, number: int) -> None:
         """Ends a process that has outlived its host.
@@ -269,13 +180,5 @@ class _HostProcess:
         """
         with contextlib.suppress(KeyError, ProcessLookupError, PermissionError):
             pid = self.pids[number]
-            if os.getsid(pid) == self.popen.pid:
+            if os.getsid(pid) == self.process.pid:
                 os.killpg(pid, signal.SIGKILL)
-
-
-def _news(line: bytes) -> dict[str, int]:
-    """The news in a line; raises one of NO_NEWS for anything else."""
-    found = json.loads(line)
-    if not all(type(number) is int for number in found.values()):
-        raise ValueError(line)
-    return dict(found)

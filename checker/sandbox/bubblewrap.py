@@ -1,4 +1,4 @@
-"""Walls of bubblewrap around one submission: how its command is made, and no more.
+"""Walls of bubblewrap, around one submission or many: how their command is made.
 
 Inside there is no network, nothing but the submission, Python and libraries, and one
 folder of limited size to write to. Run by root, bubblewrap is entered as a user that
@@ -14,67 +14,57 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..limits import Limits
-from . import calls, copied
+from . import Wrapping, calls, copied
 from .cgroup import group
 from .readable import readable, unused_user
 from .visible import CHECKER, apphost, links, places
 
-__all__ = ["Bubblewrap"]
+__all__ = ["PROGRAM", "SHARED_MEMORY", "STEP_DOWN", "Bubblewrap", "Outer"]
 
 PROGRAM = "bwrap"
 STEP_DOWN = "setpriv"  # of util-linux
 SHARED_MEMORY = 16 * 1024 * 1024  # bytes of /dev/shm
 APART = """
     --unshare-user --unshare-pid --unshare-net --unshare-ipc --unshare-uts
-    --unshare-cgroup-try --disable-userns --uid 1000 --gid 1000 --hostname sandbox
+    --unshare-cgroup-try --uid 1000 --gid 1000 --hostname sandbox
     --cap-drop ALL --new-session --die-with-parent --as-pid-1
     """.split()
+ALONE = ["--disable-userns"]  # no namespace within is made any more
 UNPRIVILEGED = """
     --clear-groups --inh-caps=-all --bounding-set=-all --no-new-privs --pdeathsig KILL
     """.split()
 Mounts = dict[str, list[str]]  # by where they are seen
 
 
-class Bubblewrap:
-    """The walls around the submission in one folder; close() after the host's end."""
+class _Walls(Wrapping):
+    """How walls are built by an ordinary user, and by root as one."""
 
-    reaches = False
+    apart: Sequence[str] = APART
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self.folder = folder.resolve()
+    def __init__(self) -> None:
         self.private = Path(tempfile.gettempdir()).resolve()
-        self.disk = limits.disk
         self.user = unused_user() if os.geteuid() == 0 else 0
-        self.shown = readable(self.folder, limits.disk) if self.user else self.folder
-        self.fds: Sequence[int] = () if calls.missing() else (calls.program(),)
-        self.copied = copied.fits(self.shown, limits.disk)
-        self.group = group(limits)
 
     def wrapped(self, command: list[str]) -> list[str]:
         """The command within the walls."""
-        for fd in self.fds:
-            os.lseek(fd, 0, os.SEEK_SET)  # read once before, where a host is replaced
         seen = self._seen()
         if self.user:  # what is a copy outside stands in its place on the stage
             seen = {place: Path(place) for place in seen}
-        inside = [PROGRAM, *APART, *self._mounts(seen), "--remount-ro", "/"]
-        if self.copied:
-            inside += ["--setenv", copied.NAME, copied.told(self.folder)]
-        for fd in self.fds:
-            inside += ["--seccomp", str(fd)]
-        inside += ["--chdir", "/", "--", *command]
-        walled = self._stepped_down(inside) if self.user else inside
-        return self.group.wrapped(walled) if self.group else walled
+        inside = [PROGRAM, *self.apart, *self._mounts(seen), "--remount-ro", "/"]
+        inside += [*self._settings(), "--chdir", "/", "--", *command]
+        return self._stepped_down(inside) if self.user else inside
 
-    def close(self) -> None:
-        """Gives the filter back, and takes away what was copied to be readable."""
-        for fd in self.fds:
-            os.close(fd)
-        self.fds = ()
-        if self.group:
-            self.group.close()
-        if self.shown != self.folder:
-            shutil.rmtree(self.shown.parent, ignore_errors=True)
+    def _settings(self) -> Iterator[str]:
+        """What else the walls are given."""
+        yield from ()
+
+    def _seen(self) -> dict[str, Path]:
+        """What is seen of the machine, by where it is seen."""
+        return {str(path): path for path in (*places(), apphost())}
+
+    def _written(self) -> tuple[Path, ...]:
+        """The places that may be written to, empty at first."""
+        return ()
 
     def _stepped_down(self, inside: list[str]) -> list[str]:
         """The same, entered as a user that may do nothing and sees no more."""
@@ -84,12 +74,6 @@ class Bubblewrap:
         number = str(self.user)
         down = [STEP_DOWN, "--reuid", number, "--regid", number, *UNPRIVILEGED]
         return [PROGRAM, "--die-with-parent", *around, "--", *down, *inside]
-
-    def _seen(self) -> dict[str, Path]:
-        """What an app sees of the machine, by where it sees it."""
-        found = {str(path): path for path in places()}
-        place = copied.ORIGINAL if self.copied else str(self.folder)
-        return {**found, str(apphost()): apphost(), place: self.shown}
 
     def _mounts(self, seen: dict[str, Path], *, stage: bool = False) -> list[str]:
         """The arguments that show it: what holds others comes before them.
@@ -105,25 +89,88 @@ class Bubblewrap:
             mounts["/tmp"] = ["--dir", "/tmp"]
         else:
             mounts |= self._own()
-            shown |= {str(self.folder)}
+            shown |= {str(place) for place in self._written()}
         linked = (arg for to, path in links() for arg in ("--symlink", to, path))
         return [*linked, *_in_order({**_open_folders(shown), **mounts})]
 
     def _own(self) -> Mounts:
         """What is new within the walls, and of limited size where it can be written."""
-        private = str(self.private)
         memory = ["--size", str(SHARED_MEMORY), "--tmpfs", "/dev/shm"]
-        copy = {str(self.folder): self._writable(self.folder)} if self.copied else {}
+        written = {str(place): self._writable(place) for place in self._written()}
         return {
             "/proc": ["--proc", "/proc"],
             "/dev": ["--dev", "/dev"],
             "/dev/shm": [*memory, "--remount-ro", "/dev"],
-            private: self._writable(self.private),
-            **copy,
+            **written,
         }
 
     def _writable(self, place: Path) -> list[str]:
+        raise NotImplementedError
+
+
+class Bubblewrap(_Walls):
+    """The walls around the submission in one folder; close() after the host's end."""
+
+    apart = (*APART, *ALONE)
+
+    def __init__(self, folder: Path, limits: Limits) -> None:
+        super().__init__()
+        self.folder = folder.resolve()
+        self.disk = limits.disk
+        self.shown = readable(self.folder, limits.disk) if self.user else self.folder
+        self.fds = () if calls.missing() else (calls.program(),)
+        self.copied = copied.fits(self.shown, limits.disk)
+        self.group = group(limits)
+
+    def wrapped(self, command: list[str]) -> list[str]:
+        """The command within the walls."""
+        for fd in self.fds:
+            os.lseek(fd, 0, os.SEEK_SET)  # read once before, where a host is replaced
+        walled = super().wrapped(command)
+        return self.group.wrapped(walled) if self.group else walled
+
+    def close(self) -> None:
+        """Gives the filter back, and takes away what was copied to be readable."""
+        for fd in self.fds:
+            os.close(fd)
+        self.fds = ()
+        if self.group:
+            self.group.close()
+        if self.shown != self.folder:
+            shutil.rmtree(self.shown.parent, ignore_errors=True)
+
+    def _settings(self) -> Iterator[str]:
+        if self.copied:
+            yield from ("--setenv", copied.NAME, copied.told(self.folder))
+        for fd in self.fds:
+            yield from ("--seccomp", str(fd))
+
+    def _seen(self) -> dict[str, Path]:
+        place = copied.ORIGINAL if self.copied else str(self.folder)
+        return {**super()._seen(), place: self.shown}
+
+    def _written(self) -> tuple[Path, ...]:
+        return (self.private, self.folder) if self.copied else (self.private,)
+
+    def _writable(self, place: Path) -> list[str]:
         return ["--perms", "0755", "--size", str(self.disk), "--tmpfs", str(place)]
+
+
+class Outer(_Walls):
+    """Walls around many submissions, each within walls of its own (warm.py).
+
+    Nothing of any submission is seen here, and there is nothing to write to: those
+    within put their own over what is here.
+    """
+
+    def _written(self) -> tuple[Path, ...]:
+        return (self.private,)
+
+    def _writable(self, place: Path) -> list[str]:
+        return ["--perms", "0755", "--tmpfs", str(place), "--remount-ro", str(place)]
+
+    def close(self) -> None:
+        """Nothing to do."""
 
 
 def _holds(seen: Iterable[str], path: Path) -> bool:

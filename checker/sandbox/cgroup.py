@@ -46,8 +46,13 @@ class Cgroup:
 
     def wrapped(self, command: list[str]) -> list[str]:
         """The command, which joins the group before it begins."""
-        processes = str(self.folder / "cgroup.procs")
+        processes = str(self.processes)
         return [sys.executable, "-I", "-S", "-c", JOIN, processes, *command]
+
+    @property
+    def processes(self) -> Path:
+        """Whoever writes 0 here joins the group."""
+        return self.folder / "cgroup.procs"
 
     def close(self) -> None:
         """Ends every process of the group, and takes the group away."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from ..errors import NoSandbox
 from ..limits import Limits
 from ..protections import Protection, Protections
 from . import Bare, Sandbox
 
-__all__ = ["NONE", "RUNNERS", "Runner", "chosen", "protections"]
-
+__all__ = ["NONE", "RUNNERS", "Builder", "Runner", "chosen", "protections"]
 
 WALLS = tuple(
     Protection(what)
@@ -32,6 +32,7 @@ class Runner:
 
     `missing` is a clause after the name, "" where it works. `walls` are what it gives.
     `uncounted` says why it does not count the memory of all processes together.
+    `many` makes what builds them for one submission after the other.
     """
 
     name: str
@@ -39,6 +40,17 @@ class Runner:
     around: Callable[[Path, Limits], Sandbox]
     walls: Callable[[], tuple[Protection, ...]]
     uncounted: Callable[[], str] = str
+    many: Callable[[], Builder] | None = None
+
+
+class Builder(Protocol):
+    """Builds walls for submissions; close() when the last of these is closed."""
+
+    def around(self, folder: Path, limits: Limits) -> Sandbox:
+        """The walls around the submission in the folder."""
+
+    def close(self) -> None:
+        """Ends what it runs."""
 
 
 def _bubblewrap_missing() -> str:
@@ -51,6 +63,12 @@ def _bubblewrap(folder: Path, limits: Limits) -> Sandbox:
     from .bubblewrap import Bubblewrap
 
     return Bubblewrap(folder, limits)
+
+
+def _bubblewrap_for_many() -> Builder:
+    from .warm import Warm
+
+    return Warm()
 
 
 def _bubblewrap_walls() -> tuple[Protection, ...]:
@@ -102,6 +120,7 @@ RUNNERS = (
         _bubblewrap,
         _bubblewrap_walls,
         _bubblewrap_uncounted,
+        _bubblewrap_for_many,
     ),
     _container("podman"),
     _container("docker"),

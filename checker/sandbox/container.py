@@ -23,7 +23,7 @@ from pathlib import Path
 from ..errors import WrongUse
 from ..host.command import environment
 from ..limits import Limits
-from . import copied
+from . import Wrapping, copied
 from .door import ENTER
 from .readable import readable, unused_user
 from .visible import CHECKER, apphost, links, places
@@ -49,11 +49,8 @@ APART = """
     """.split()
 
 
-class Container:
+class Container(Wrapping):
     """The walls around the submission in one folder; close() after the host's end."""
-
-    fds: Sequence[int] = ()
-    reaches = False
 
     def __init__(self, engine: str, folder: Path, limits: Limits) -> None:
         self.engine = engine

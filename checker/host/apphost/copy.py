@@ -13,7 +13,7 @@ import shutil
 import stat
 from pathlib import Path
 
-__all__ = ["fill"]
+__all__ = ["copied", "fill"]
 
 NAME = "SUBMISSION_COPIED"  # also in sandbox/copied.py, which runs elsewhere
 
@@ -23,10 +23,11 @@ def fill() -> None:
     told = os.environ.pop(NAME, "")
     if told:
         source, folder = json.loads(told)
-        _copy(Path(source), Path(folder))
+        copied(Path(source), Path(folder))
 
 
-def _copy(source: Path, folder: Path) -> None:
+def copied(source: Path, folder: Path) -> None:
+    """Copies what is in one folder into another that is there, and empty."""
     for above, folders, files in os.walk(source):
         to = folder / Path(above).relative_to(source)
         for name in (*folders, *files):

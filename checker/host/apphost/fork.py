@@ -14,7 +14,6 @@ import contextlib
 import itertools
 import json
 import os
-import selectors
 import signal
 import socket
 import sys
@@ -23,43 +22,25 @@ import traceback
 from typing import Any
 
 from .copy import fill
+from .orders import Loop
 from .orphans import adopt, end_orphans, running, show_memory
 from .serve import become, print_anything
 from .warm import warm
 
-__all__ = ["main"]
+__all__ = ["MOST", "main", "serve"]
 
 GRACE = 0.5  # seconds between asking a process to end and ending it
 MOST = 256  # above every descriptor that the host can have
 
 
-class Host:
-    """The loop: orders from the control socket, news of ended children to it."""
+class Host(Loop):
+    """The loop: orders for apps, news of those that have ended."""
 
     def __init__(self, control: socket.socket) -> None:
-        self.control = control
-        self.rest = b""
-        self.fds: list[int] = []
+        super().__init__(control)
         self.pids: dict[int, int] = {}  # id to pid, of processes still there
         self.doomed: dict[int, float] = {}  # pid to the moment its grace is over
         self.halted: set[int] = set()  # pids
-
-    def run(self) -> None:
-        """Until the control socket closes; then nothing that was started is left."""
-        signals, wake = socket.socketpair()
-        for end in (signals, wake):
-            end.setblocking(False)
-        signal.set_wakeup_fd(wake.fileno(), warn_on_full_buffer=False)
-        signal.signal(signal.SIGCHLD, lambda *_: None)
-        self.tell({"ready": 1})
-        with selectors.DefaultSelector() as ready:
-            ready.register(self.control, selectors.EVENT_READ, self.take_orders)
-            ready.register(signals, selectors.EVENT_READ, lambda: drained(signals))
-            while self.control.fileno() != -1:
-                for key, _ in ready.select(self.patience()):
-                    key.data()
-                self.reap()
-                self.end_the_doomed()
 
     def patience(self) -> float | None:
         """Seconds until the next grace is over; None when nobody is doomed."""
@@ -67,25 +48,18 @@ class Host:
             return None
         return max(0.0, min(self.doomed.values()) - time.monotonic())
 
-    def take_orders(self) -> None:
-        """What has arrived: whole lines are orders, descriptors belong to starts."""
-        data, fds, _, _ = socket.recv_fds(self.control, 64 * 1024, 16)
-        self.fds += fds
-        *lines, self.rest = (self.rest + data).split(b"\n")
-        for line in lines:
-            self.obey(json.loads(line))
-        if not data:
-            self.close()
+    def look(self) -> None:
+        """Collects who has ended, and ends who was asked to and did not."""
+        self.reap()
+        self.end_the_doomed()
 
     def obey(self, order: dict[str, Any]) -> None:
         """Carries out one order; a process that has ended needs none any more."""
         if order["do"] == "start":
-            listener, output, word = self.fds[:3]
-            del self.fds[:3]
-            self.start(order, listener, output, word)
+            self.start(order, *self.taken(3))
             return
         if order["do"] == "open":
-            hand_out(order["path"], self.fds.pop(0))
+            hand_out(order["path"], *self.taken(1))
             return
         pid = self.pids.get(order["id"])
         if pid is None:
@@ -177,11 +151,6 @@ class Host:
         code = os.waitstatus_to_exitcode(status)
         self.tell({"ended": number, "status": code, "left": left})
 
-    def tell(self, news: dict[str, int]) -> None:
-        """Sends news; nobody listens any more when the checker has ended."""
-        with contextlib.suppress(OSError):
-            self.control.sendall(json.dumps(news).encode() + b"\n")
-
     def close(self) -> None:
         """Ends every process and the loop."""
         for pid in self.pids.values():
@@ -225,24 +194,24 @@ def hand_out(path: str, to: int) -> None:
             os.close(fd)
 
 
-def drained(end: socket.socket) -> None:
-    """Empties the socket that signals write to."""
-    with contextlib.suppress(BlockingIOError):
-        end.recv(4096)
-
-
 def kill(pid: int, number: int) -> None:
     """Signals a process group; it may have ended already."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)
 
 
+def serve(control: int) -> None:
+    """Is the host on the control socket with that descriptor, until it closes."""
+    adopt()
+    show_memory(False)
+    Host(socket.socket(fileno=control)).run()
+
+
 def main(control: int) -> None:
-    """Runs the host on the control socket with that descriptor."""
+    """Becomes the host, with Flask imported."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ^C is for the checker, which ends us
     print_anything()
-    adopt()
     show_memory(False)
     fill()
     warm()
-    Host(socket.socket(fileno=control)).run()
+    serve(control)
