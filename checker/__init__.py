@@ -5,22 +5,24 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from .checks import check, expect
-
 if TYPE_CHECKING:
     from .app import App
+    from .checks import check, expect
     from .messages import Message
     from .page import Page
     from .visitor.visitor import Visitor
 
 __all__ = ["App", "Message", "Page", "Visitor", "check", "expect"]
 
-# Heavy, and in most lessons only names in annotations.
+# The command line has no use for them; some are heavy, and in most lessons only names
+# in annotations.
 LATER = {
     "App": ".app",
     "Message": ".messages",
     "Page": ".page",
     "Visitor": ".visitor.visitor",
+    "check": ".checks",
+    "expect": ".checks",
 }
 
 

@@ -12,7 +12,7 @@ from .grading.insight import CheckInsight, Insight, LessonInsight
 from .grading.items import POOR
 from .render.class_words import name
 from .render.look import visible
-from .render.outcomes import number
+from .render.numbers import number
 
 __all__ = ["CONFIG", "Chart", "heat", "items", "lessons", "totals"]
 

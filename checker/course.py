@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from . import coverage, quiz
-from .coverage import Part
+from .entry import Entry
 from .errors import AuthorError, NoSuchLesson, WrongUse
-from .lesson import Lesson
-from .lesson_files import KEBAB, checks, read, toml
-from .quiz import Item
+from .toml_file import head, toml
+
+if TYPE_CHECKING:
+    from .checks import Check
+    from .coverage import Part
+    from .lesson import Lesson
+    from .quiz import Item
 
 __all__ = [
     "checks",
+    "contents",
     "covered",
     "find",
     "find_notebook",
@@ -76,6 +80,30 @@ def _numbered(root: Path) -> tuple[Path, ...]:
     return tuple(seen[number] for number in sorted(seen))
 
 
+def contents(root: Path) -> tuple[Entry, ...]:
+    """What a list of the lessons shows of each, in order; the rest is not read."""
+    return tuple(map(_entry, folders(root)))
+
+
+def _entry(folder: Path) -> Entry:
+    table = head(folder, "lesson.toml")
+    return Entry(folder, table.line("title"), table.number("minutes"))
+
+
+def read(folder: Path) -> Lesson:
+    """The facts in the folder's lesson.toml."""
+    from . import lesson_files
+
+    return lesson_files.read(folder)
+
+
+def checks(lesson: Lesson) -> tuple[Check, ...]:
+    """The promises in the lesson's checks.py, in file order, read afresh each time."""
+    from . import lesson_files
+
+    return lesson_files.checks(lesson)
+
+
 def lessons(root: Path) -> tuple[Lesson, ...]:
     """Every lesson, in order."""
     return tuple(read(folder) for folder in folders(root))
@@ -104,6 +132,9 @@ def _found(among: tuple[Path, ...], text: str) -> Path:
 
 def items(root: Path) -> tuple[Item, ...]:
     """Every question of the course, lesson by lesson; each id stands there once."""
+    from . import quiz
+    from .lesson_files import KEBAB
+
     found: dict[str, Item] = {}
     for folder in _numbered(root):
         if not (folder / "quiz.toml").is_file():
@@ -129,6 +160,8 @@ def covered(root: Path) -> tuple[Part, ...]:
     """What the course says that it treats, and where; nothing if it does not say."""
     if not (root / "lessons" / "coverage.toml").is_file():
         return ()
+    from . import coverage
+
     return coverage.read(toml(root / "lessons", "coverage.toml", "lessons"))
 
 
@@ -148,6 +181,8 @@ def _number(name: str) -> int:
 
 
 def _advice(text: str, names: tuple[str, ...]) -> str:
+    import difflib
+
     words = {word: name for name in names for word in (name, name.partition("-")[2])}
     near = difflib.get_close_matches(text.lower(), words, n=1)
     if near:

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-__all__ = ["Unfit", "bounded", "connect"]
+__all__ = ["ERRORS", "Unfit", "bounded", "connect"]
 
 STEPS = 100_000  # of SQLite's machine between two counts
 MOST = 10_000  # counts; years of a learner's history are asked about in one
@@ -22,6 +22,9 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 50,
     sqlite3.SQLITE_LIMIT_TRIGGER_DEPTH: 1,
 }
+# What can go wrong with a file: beside SQLite's own, what Python says of a number, a
+# text or a size that is none.
+ERRORS = (sqlite3.Error, OSError, OverflowError, UnicodeError, MemoryError)
 MARK = 0x466C6173  # "Flas": tells our files from other programs' in application_id
 
 

@@ -16,10 +16,10 @@ from .questions import questions
 from .report import Diagnosis, Frame, Outcome, Report, Result
 from .smells import smells
 
-__all__ = ["Recogniser", "diagnosed", "recogniser"]
+__all__ = ["KEPT", "Recogniser", "diagnosed", "recogniser"]
 
 PLACES = 3  # of one diagnosis that are told
-KEPT = (Outcome.PASSED, Outcome.WAITING, Outcome.BROKEN)
+KEPT = (Outcome.PASSED, Outcome.WAITING, Outcome.BROKEN)  # are not the app's fault
 
 # Places where the mistake stands; none when it is not there. True: it is there, and
 # the view that answered is place enough.

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import course
 from .errors import NoSuchFolder, NoSuchLesson, WrongUse
-from .lesson import Lesson
-from .progress import Begun, Hint, Standing, current, next_hint, next_open
-from .quiz import Beliefs, beliefs
 from .store import Store
 from .workspace import Workspace
+
+if TYPE_CHECKING:
+    from .lesson import Lesson
+    from .progress import Begun, Hint, Standing
+    from .quiz import Beliefs
 
 __all__ = ["TREES", "Learner", "Target"]
 
@@ -53,12 +55,16 @@ class Learner:
 
     def working_on(self, standings: Mapping[str, Standing] | None = None) -> str | None:
         """The name of the lesson started and not done that was touched last."""
+        from .progress import current
+
         started = [name for name in self.names if self.workspace.started(name)]
         known = self.store.standings() if standings is None else standings
         return current(started, known)
 
     def following(self, name: str = "") -> Lesson | None:
         """The next lesson not done, after the one of this name; None when all are."""
+        from .progress import next_open
+
         found = next_open(self.names, self.store.standings(), name)
         return course.find(self.root, found) if found else None
 
@@ -96,6 +102,8 @@ class Learner:
 
     def beliefs(self) -> Beliefs:
         """How many myths the learner believed at first and believes by now."""
+        from .quiz import beliefs
+
         answers = self.store.answers()
         return beliefs(course.items(self.root) if answers else (), answers)
 
@@ -113,6 +121,8 @@ class Learner:
 
     def hint(self, lesson: Lesson) -> Hint | None:
         """The next hint, remembered as shown; None when the lesson is done."""
+        from .progress import next_hint
+
         standing = self.store.standings().get(lesson.name)
         if standing is not None and standing.done:
             return None
@@ -159,6 +169,8 @@ class Learner:
             what = "is no folder" if folder.exists() else "is not there"
             raise NoSuchFolder(f"{path} {what}. Name the folder that holds app.py.")
         found = course.find(self.root, lesson or self._guess(folder.name, path))
+        import shlex
+
         typed = [str(path), *(["--lesson", lesson] if lesson else [])]
         kept = folder == self.workspace.place(found.name)
         broken = folder.parent == self.workspace.broken

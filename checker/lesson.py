@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from .scenario import Move
+from .entry import Entry
+
+if TYPE_CHECKING:
+    from .scenario import Move
 
 __all__ = ["Edit", "Lesson", "Mistake", "Rule", "Style", "Task", "Wording"]
 
@@ -83,12 +87,9 @@ class Style:
 
 
 @dataclass(frozen=True)
-class Lesson:
+class Lesson(Entry):
     """The facts of one folder under lessons/."""
 
-    folder: Path
-    title: str
-    minutes: int
     summary: str
     objectives: tuple[str, ...]
     out_of_scope: tuple[str, ...]
@@ -96,16 +97,6 @@ class Lesson:
     tasks: tuple[Task, ...]
     contract: tuple[Rule, ...]
     scenario: tuple[Move, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The folder's name, as in 07-own-words; exercise and solution share it."""
-        return self.folder.name
-
-    @property
-    def number(self) -> int:
-        """The number that the folder's name begins with: the lesson's place."""
-        return int(self.name.partition("-")[0])
 
     @property
     def task_titles(self) -> tuple[str, ...]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import traceback
+from functools import lru_cache
 from pathlib import Path
-from types import ModuleType
+from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
 
-from .checks import Check
 from .errors import AuthorError
 from .lesson import Lesson, Rule, Task
 from .scenario import Move, parse
 from .table import Table
+from .toml_file import toml
 
-__all__ = ["KEBAB", "checks", "loaded", "read", "toml"]
+if TYPE_CHECKING:
+    from .checks import Check
+
+__all__ = ["KEBAB", "checks", "loaded", "read"]
 
 KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")  # the ids of mistakes and questions
 
@@ -24,9 +27,9 @@ def read(folder: Path) -> Lesson:
     table = toml(folder, "lesson.toml")
     lesson = Lesson(
         folder=folder,
-        title=_line(table, "title"),
+        title=table.line("title"),
         minutes=table.number("minutes"),
-        summary=_line(table, "summary"),
+        summary=table.line("summary"),
         objectives=table.texts("objectives"),
         out_of_scope=table.texts("out_of_scope"),
         story=table.text("story"),
@@ -40,6 +43,8 @@ def read(folder: Path) -> Lesson:
 
 def checks(lesson: Lesson) -> tuple[Check, ...]:
     """The promises in the lesson's checks.py, in file order, read afresh each time."""
+    from .checks import Check
+
     place = f"lessons/{lesson.name}/checks.py"
     found = tuple(x for x in loaded(lesson, "checks.py") if isinstance(x, Check))
     return _fitting(found, lesson, place)
@@ -54,25 +59,16 @@ def loaded(lesson: Lesson, file: str) -> tuple[object, ...]:
     module = ModuleType(f"{path.stem} of {lesson.name}")
     module.__file__ = str(path)
     try:
-        exec(compile(path.read_bytes(), path, "exec"), module.__dict__)
+        exec(_compiled(path.read_bytes(), str(path)), module.__dict__)
     except Exception as error:
         raise AuthorError(f"{place}: {_reason(error)}") from error
     return tuple(vars(module).values())
 
 
-def toml(folder: Path, file: str, within: str = "") -> Table:
-    """What a TOML file in lessons/ says; `within` is where, if not in a lesson."""
-    place = f"{within or f'lessons/{folder.name}'}/{file}"
-    try:
-        return Table(tomllib.loads((folder / file).read_text("utf-8")), place)
-    except FileNotFoundError:
-        raise AuthorError(f"{place} is missing. Write it.") from None
-    except UnicodeDecodeError as error:
-        raise AuthorError(f"{place} is not UTF-8: {error}. Save it as such.") from error
-    except RecursionError:
-        raise AuthorError(f"{place} nests too deep. Write it flat.") from None
-    except ValueError as error:  # TOMLDecodeError, or a number longer than Python reads
-        raise AuthorError(f"{place} is not TOML: {error}. Mend that line.") from error
+# A watch asks for the same at every save; what it does is done afresh all the same.
+@lru_cache(64)
+def _compiled(content: bytes, path: str) -> CodeType:
+    return compile(content, path, "exec")
 
 
 def _task(number: int, table: Table) -> Task:
@@ -82,13 +78,13 @@ def _task(number: int, table: Table) -> Task:
             f"{table.place}: the number of hints is {len(hints)}. "
             "Write three: nudge, pointer, near-answer."
         )
-    task = Task(number, _line(table, "title"), table.text("text"), hints)
+    task = Task(number, table.line("title"), table.text("text"), hints)
     table.close()
     return task
 
 
 def _rule(table: Table) -> Rule:
-    rule = Rule(_line(table, "what"), table.text("rule"))
+    rule = Rule(table.line("what"), table.text("rule"))
     table.close()
     return rule
 
@@ -102,16 +98,10 @@ def _scenario(table: Table) -> tuple[Move, ...]:
         raise AuthorError(f"{table.place}: “scenario”: {error}. Mend it.") from error
 
 
-def _line(table: Table, key: str) -> str:
-    """A text that stands in a heading or a comment, so on one line."""
-    text = table.text(key)
-    if "\n" in text:
-        raise AuthorError(f"{table.place}: “{key}” has several lines. Write one.")
-    return text
-
-
 def _reason(error: Exception) -> str:
     """The exception in words, with the line of checks.py that it comes from."""
+    import traceback
+
     frames = traceback.extract_tb(error.__traceback__)[1:2]  # [0] is our own exec
     lines = [frame.lineno for frame in frames]
     if isinstance(error, SyntaxError) and error.lineno:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
@@ -10,11 +11,13 @@ from .begun import untouched
 from .diagnosis import Recogniser
 from .errors import AuthorError
 from .lesson import Edit, Lesson, Mistake, Style, Wording
-from .lesson_files import KEBAB, loaded, toml
+from .lesson_files import KEBAB, loaded
 from .table import Table
+from .toml_file import head, toml
 from .versions import versions
 
 __all__ = [
+    "beliefs",
     "mistakes",
     "not_begun",
     "recognisers",
@@ -30,6 +33,12 @@ def mistakes(lesson: Lesson) -> tuple[Mistake, ...]:
     """The lesson's recorded mistakes, in the order of their names."""
     found = sorted((lesson.folder / "mistakes").glob("*.toml"))
     return tuple(_mistake(lesson.folder, file) for file in found)
+
+
+def beliefs(lesson: Lesson) -> tuple[Mistake, ...]:
+    """What there is to tell of them, without the edits and wordings that make them."""
+    found = sorted((lesson.folder / "mistakes").glob("*.toml"))
+    return tuple(_belief(head(lesson.folder, f"mistakes/{f.name}"), f) for f in found)
 
 
 def recognisers(lesson: Lesson) -> tuple[Recogniser, ...]:
@@ -125,20 +134,27 @@ def _mistake(folder: Path, file: Path) -> Mistake:
             f"{table.place}: the file's name is the mistake's. "
             "Write it in small letters and hyphens."
         )
-    mistake = Mistake(
-        name=file.stem,
-        belief=table.text("belief"),
-        why=table.text("why"),
-        question=table.text("question"),
-        fails=table.texts("fails"),
+    mistake = replace(
+        _belief(table, file),
         edits=_edits(table),
-        read=table.text("read") if "read" in table else "",
-        explains=table.texts("explains") if "explains" in table else (),
         also=tuple(map(_also, _tables(table, "also"))),
         wordings=tuple(map(_wording, _tables(table, "wording"))),
     )
     table.close()
     return mistake
+
+
+def _belief(table: Table, file: Path) -> Mistake:
+    return Mistake(
+        name=file.stem,
+        belief=table.text("belief"),
+        why=table.text("why"),
+        question=table.text("question"),
+        fails=table.texts("fails"),
+        edits=(),
+        read=table.text("read") if "read" in table else "",
+        explains=table.texts("explains") if "explains" in table else (),
+    )
 
 
 def _tables(table: Table, key: str) -> tuple[Table, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from .lesson import Lesson, Task
+if TYPE_CHECKING:
+    from .lesson import Lesson, Task
 
 __all__ = ["Begun", "Hint", "Place", "Standing", "current", "next_hint", "next_open"]
 

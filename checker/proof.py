@@ -11,10 +11,10 @@ from pathlib import Path
 from .confusion import Block, Row, Wild, rows
 from .errors import AuthorError
 from .lesson import Lesson
-from .lesson_files import toml
 from .mistakes import mistakes
 from .render import matrix, proof
 from .table import Table
+from .toml_file import toml
 
 __all__ = ["PAGES", "RECORDED", "blocks", "in_the_wild", "pages"]
 

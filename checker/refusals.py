@@ -6,9 +6,11 @@ import signal
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import TYPE_CHECKING
 
-from .endings import Ending, NotStartable, OverLimit, Stopped
-from .report import Frame
+if TYPE_CHECKING:
+    from .endings import Ending, NotStartable
+    from .report import Frame
 
 __all__ = ["Refusal", "frames_within", "not_startable", "stopped", "way_of_ending"]
 
@@ -31,6 +33,8 @@ class Refusal:
 
 def not_startable(refusal: Refusal | None, folder: Path, end: str) -> NotStartable:
     """The ending for an app that did not load; `end` says how its process ended."""
+    from .endings import NotStartable
+
     if refusal is None:
         return NotStartable(f"The app's process ended while it was loading: {end}.")
     frames = frames_within(folder, refusal.rows)
@@ -47,6 +51,8 @@ def not_startable(refusal: Refusal | None, folder: Path, end: str) -> NotStartab
 
 def stopped(sentence: str, statuses: Iterable[int | None]) -> Ending:
     """The ending for a process that ended while it was used."""
+    from .endings import OverLimit, Stopped
+
     ways = [way_of_ending(status) for status in statuses]
     if ways and all(way == OUT_OF_TIME for way in ways):
         return OverLimit("The app used more processor time than it may.")
@@ -70,6 +76,8 @@ def frames_within(
     folder: Path, rows: Iterable[tuple[str, int, str, str]]
 ) -> tuple[Frame, ...]:
     """The rows of a traceback that stand in the learner's own files."""
+    from .report import Frame
+
     found = []
     for file, line, function, code in rows:
         try:

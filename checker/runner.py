@@ -62,6 +62,7 @@ def run(
     seed = secrets.randbelow(2**32) if seed is None else seed
     wanted = asked(checks, only, browser=browser)
     limits = limits or _usual(host, visitors)
+    made_with = version("flash-course"), version("flask")  # while the host gets ready
     with _Session(_existing(folder), host, seed, limits, visitors, pictures) as session:
         crew = 1 if fail_fast else jobs or JOBS
         for result in session.run_all(wanted, crew, fail_fast):
@@ -73,9 +74,9 @@ def run(
         folder=str(folder),
         seed=seed,
         results=tuple(session.results[check.name] for check in wanted),
-        checker=version("flash-course"),
+        checker=made_with[0],
         python=sys.version.partition(" ")[0],
-        flask=version("flask"),
+        flask=made_with[1],
         notes=(*sorted(session.notes), *oddities(folder)),
         protections=host.protections,
         seconds=round(time.monotonic() - began, 3),

@@ -9,7 +9,6 @@ POST is not followed until `follow`.
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass
 
 __all__ = ["Move", "parse"]
@@ -33,6 +32,8 @@ class Move:
 
 def parse(line: str) -> Move:
     """The move that a line means; ValueError says what is odd about it."""
+    import shlex
+
     named = WHO.fullmatch(line)
     visitor, rest = (named[1], named[2]) if named else (SOMEBODY, line)
     verb, *given = shlex.split(rest) or [""]

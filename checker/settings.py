@@ -5,9 +5,7 @@ Holds no number of its own; what nobody sets is as limits.py has it.
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
@@ -50,7 +48,10 @@ def places(root: Path, given: Iterable[str] = ()) -> dict[str, str]:
 def _in_file(path: Path) -> Mapping[str, object]:
     """The table [limits]; nothing where there is no file, or no such table in it."""
     try:
-        facts = tomllib.loads(path.read_text("utf-8"))
+        text = path.read_text("utf-8")
+        import tomllib  # which most courses have no file for
+
+        facts = tomllib.loads(text)
     except FileNotFoundError:
         return {}
     except (OSError, ValueError, RecursionError) as error:
@@ -67,6 +68,8 @@ def _in_file(path: Path) -> Mapping[str, object]:
 def _changed(known: Limits, values: Mapping[str, object], place: str) -> Limits:
     for name, value in values.items():
         if name not in WHOLE:
+            import difflib
+
             near = difflib.get_close_matches(name, WHOLE, n=1)
             advice = f"Is it “{near[0]}”?" if near else f"There are {', '.join(WHOLE)}."
             raise WrongUse(f"{place}: there is no limit “{name}”. {advice}")

@@ -6,18 +6,20 @@ a disk that takes nothing is reported in one of `notices`.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .database import Unfit, connect
 from .dates import dated
-from .progress import Standing
-from .quiz import Answer, Item
-from .report import Outcome, Report
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from .progress import Standing
+    from .quiz import Answer, Item
+    from .report import Report
 
 __all__ = ["Store"]
 
@@ -86,8 +88,6 @@ HINTS = "SELECT count(*) FROM event WHERE what = 'hint' AND lesson = ? AND task 
 ANSWERS = "SELECT item, place, choice, confidence, right, at FROM answers ORDER BY id"
 ANSWERED = "SELECT count(*) FROM event WHERE what = 'answer' AND lesson = ?"
 
-# Beside SQLite's own, what Python says of a number, a text or a size that is none.
-ERRORS = (sqlite3.Error, OSError, OverflowError, UnicodeError, MemoryError)
 LATEST = 9000  # the year after which no answer is given; times can be added to it
 
 
@@ -106,8 +106,14 @@ class Store:
         self._now = now
         self._patience = patience  # seconds another checker may hold the file
 
+    def load(self) -> None:
+        """Loads SQLite, which takes a while where nothing was read or kept so far."""
+        from . import database  # noqa: F401
+
     def record(self, report: Report) -> None:
         """Keeps how one run of a lesson's checks went."""
+        from .report import Outcome
+
         points = sum(r.points for r in report.needed if r.outcome is Outcome.PASSED)
         totals = (report.passed, len(report.needed), points, report.possible)
 
@@ -131,6 +137,8 @@ class Store:
         self, item: Item, place: str, choice: int | None, confidence: int | None
     ) -> Answer:
         """Keeps what was answered to an item at a place; no choice is a skip."""
+        from .quiz import Answer
+
         right, at = choice == item.answer, self._now()
         row = (item.id, place, choice, confidence, right, at.isoformat())
         text = "INSERT INTO answers (item, place, choice, confidence, right, at) "
@@ -144,7 +152,12 @@ class Store:
 
     def standings(self) -> dict[str, Standing]:
         """Where each lesson touched so far stands, by the lesson's name."""
-        found = [row for row in self._rows(STANDINGS) if _is_standing(*row)]
+        rows = self._rows(STANDINGS)
+        if not rows:
+            return {}
+        from .progress import Standing
+
+        found = [row for row in rows if _is_standing(*row)]
         return {row[0]: Standing(*row) for row in found}
 
     def hints(self, lesson: str, task: int) -> int:
@@ -170,6 +183,8 @@ class Store:
 
     def _write(self, change: Callable[[sqlite3.Connection], object]) -> None:
         """Makes all of the change, or none of it and says so."""
+        from .database import ERRORS
+
         try:
             self.file.parent.mkdir(exist_ok=True)
             with closing(self._open()) as db, db:
@@ -181,6 +196,8 @@ class Store:
     def _rows(self, question: str, *values: object) -> list[tuple[Any, ...]]:
         if not self.file.exists():
             return []
+        from .database import ERRORS  # with SQLite, which a first day does not need
+
         try:
             with closing(self._open()) as db:
                 return db.execute(question, values).fetchall()
@@ -189,6 +206,8 @@ class Store:
             return []
 
     def _open(self) -> sqlite3.Connection:
+        from .database import Unfit, connect
+
         try:
             return connect(self.file, STEPS, self._patience)
         except Unfit as unfit:
@@ -232,6 +251,8 @@ def _is_count(value: object) -> bool:
 def _answer(
     item: object, place: object, choice: object, sure: object, right: object, at: object
 ) -> Answer | None:
+    from .quiz import Answer
+
     if not isinstance(item, str) or not isinstance(place, str):
         return None
     if not isinstance(choice, int | None) or not isinstance(sure, int | None):

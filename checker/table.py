@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import TypeVar
 
@@ -30,6 +29,13 @@ class Table:
     def text(self, key: str) -> str:
         """The text under the key, without the blank lines around it."""
         return self._not_empty(key, self._take(key, str, "a text").strip())
+
+    def line(self, key: str) -> str:
+        """A text that stands in a heading or a comment, so on one line."""
+        text = self.text(key)
+        if "\n" in text:
+            raise AuthorError(f"{self.place}: “{key}” has several lines. Write one.")
+        return text
 
     def verbatim(self, key: str) -> str:
         """The text under the key, every blank of it; it may be empty."""
@@ -68,6 +74,8 @@ class Table:
 
     def _take(self, key: str, kind: type[Wanted], wanted: str) -> Wanted:
         if key not in self._values:
+            import difflib
+
             near = difflib.get_close_matches(key, self._values, n=1)
             advice = f"Is it “{near[0]}”?" if near else f"Write {wanted}."
             raise AuthorError(f"{self.place}: “{key}” is missing. {advice}")

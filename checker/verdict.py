@@ -9,12 +9,14 @@ from pathlib import Path
 
 from . import course, settings
 from .checks import asked
+from .diagnosis import KEPT, diagnosed
 from .errors import CourseError, WrongUse
 from .host import Host
 from .hosting import Hosting
 from .learner import Learner, Target
 from .lesson import Lesson
 from .limits import Limits
+from .mistakes import beliefs, not_begun, recognisers
 from .report import Report, Result
 from .runner import run
 from .sights import removed
@@ -105,13 +107,16 @@ def judge(
     visitors: Visitors = HTTP,
 ) -> Report:
     """The report on the target; kept as progress when it is the learner's and whole."""
+    kept = target.kept and not wish.only
+    if kept:
+        learner.store.load()  # while the host gets ready
     report = _run(learner, target, host, wish, heard, visitors)
     if visitors.browser:
         note = f"The visitors were at a real browser, {visitors.browser}."
         report = replace(report, notes=(*report.notes, note))
     if not target.broken:
         report = explained(report, target.lesson, target.folder)
-    if target.kept and not wish.only:
+    if kept:
         learner.store.record(report)
     return report
 
@@ -147,11 +152,10 @@ def _run(
 
 def explained(report: Report, lesson: Lesson, folder: Path) -> Report:
     """The report with the mistakes that the lesson recognises in the folder's app."""
-    from .diagnosis import diagnosed  # loads Jinja, so not before it is needed
-    from .mistakes import mistakes, not_begun, recognisers
-
     found = texts(folder)
-    known, waiting = mistakes(lesson), not_begun(lesson, found)
+    if all(result.outcome in KEPT for result in report.results):
+        return diagnosed(report, found, (), ())  # no mistake is looked for
+    known, waiting = beliefs(lesson), not_begun(lesson, found)
     return diagnosed(report, found, known, recognisers(lesson), waiting)
 
 

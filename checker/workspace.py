@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .dates import dated
 from .errors import AuthorError, NoSuchFolder, WorkInTheWay
-from .lesson import Lesson
-from .progress import Begun, Place
+
+if TYPE_CHECKING:
+    from .lesson import Lesson
+    from .progress import Begun, Place
 
 __all__ = ["Workspace", "first_todo"]
 
 TODO = re.compile(r"\bTODO 1\b")
-NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.pyc", "*.db", "*.db-journal")
+NOT_COPIED = ("__pycache__", "*.pyc", "*.db", "*.db-journal")
 READ = (".py", ".html", ".css", ".sql", ".toml", ".txt")  # where a TODO can stand
 
 
@@ -53,11 +55,14 @@ class Workspace:
         return self.begun(lesson)
 
     def _copy(self, lesson: Lesson, folder: Path) -> None:
+        import shutil
+
         self.folder.mkdir(exist_ok=True)
         # First under another name: an interrupted copy must not look like a start.
         half = self.folder / f".{lesson.name}.half"
         shutil.rmtree(half, ignore_errors=True)
-        shutil.copytree(self._exercise(lesson), half, ignore=NOT_COPIED)
+        skipped = shutil.ignore_patterns(*NOT_COPIED)
+        shutil.copytree(self._exercise(lesson), half, ignore=skipped)
         half.rename(folder)
 
     def _exercise(self, lesson: Lesson) -> Path:
@@ -71,6 +76,8 @@ class Workspace:
 
     def begun(self, lesson: Lesson) -> Begun:
         """The learner's copy as it is, and where its work begins."""
+        from .progress import Begun
+
         folder = self.place(lesson.name)
         return Begun(self.said(folder), first_todo(folder))
 
@@ -95,6 +102,8 @@ class Workspace:
 
         The others are copied too where they are missing, since each leads to the next.
         """
+        import shutil
+
         published = sorted((self.root / "notebooks").glob("*.ipynb"))
         if not any(file.stem == name for file in published):
             raise AuthorError(
@@ -132,6 +141,8 @@ def _told(place: str) -> Iterator[None]:
 
 def first_todo(folder: Path) -> Place | None:
     """Where the first task's first TODO stands: in app.py if there, else by name."""
+    from .progress import Place
+
     files = [f for f in sorted(folder.rglob("*")) if f.suffix in READ and f.is_file()]
     for file in sorted(files, key=lambda file: file.name != "app.py"):
         lines = file.read_text("utf-8", "replace").splitlines()

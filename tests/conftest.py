@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+import running
 from checker import build
-from checker.cli import main
+from checker.cli.group import main
 
 TRANSCRIPTS = Path(__file__).parent / "transcripts"
+# Here, or each module that takes them would start a host and a browser of its own.
+host, people = running.host, running.people
 FACTS = """\
 title = "{title}"
 minutes = 15
@@ -192,6 +195,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--every-app", action="store_true", help="agreement of visitors on all mistakes"
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, or one core would end up with it alone."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture

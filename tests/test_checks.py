@@ -11,7 +11,7 @@ from checker.checks import Check
 from checker.endings import Ending, Failure
 from checker.limits import Limits
 from checker.report import Outcome
-from checker.sandbox import Bare, Sandbox
+from checker.sandbox import Bare
 
 
 @check
@@ -139,6 +139,6 @@ def test_limits_leave_room_for_each_other() -> None:
 
 
 def test_without_a_wall_a_command_is_run_as_it_is() -> None:
-    wall: Sandbox = Bare()
+    wall = Bare()
 
     assert wall.wrapped(["python", "-m", "host"]) == ["python", "-m", "host"]

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from selectolax.lexbor import LexborHTMLParser
 
 from checker import course
-from checker.cli import main
+from checker.cli.group import main
 from checker.errors import AppNotStarted, AuthorError
 from checker.host import Host
 from checker.lesson import Lesson

@@ -31,7 +31,6 @@ from checker.forms import forms
 from checker.host.process import Process
 from checker.html import elements, parse
 from checker.lab.copies import WIDGET, wake
-from checker.lesson_files import toml
 from checker.limits import Limits
 from checker.messages import CLASSES, WORD, messages
 from checker.notebook import notebook
@@ -41,6 +40,7 @@ from checker.render.exhibit import page_piece
 from checker.report import VERSION as NEWEST
 from checker.report import from_json, to_json
 from checker.scenario import parse as move
+from checker.toml_file import toml
 from checker.transcript import CookieNote, Step
 from checker.xray import exchanges
 from fuzz.notebook import SAVED

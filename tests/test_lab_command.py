@@ -70,6 +70,7 @@ def fetch(address: str) -> str:
     return text
 
 
+@pytest.mark.slow  # a whole JupyterLab
 def test_the_start_page_is_opened_and_ends_at_an_interrupt(root: Path) -> None:
     with opened() as (lines, process):
         page = fetch(lines[1])
@@ -84,6 +85,7 @@ def test_the_start_page_is_opened_and_ends_at_an_interrupt(root: Path) -> None:
     assert (rest, process.returncode) == ("", 0)
 
 
+@pytest.mark.slow  # a whole JupyterLab
 def test_a_lesson_is_opened_by_its_number_and_nobody_is_asked_for_news(
     root: Path,
 ) -> None:
@@ -114,7 +116,7 @@ def checker_here(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
     """Runs the command line in the current folder; the environment stays as it is."""
     from click.testing import CliRunner
 
-    from checker.cli import main
+    from checker.cli.group import main
 
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PREFER_ENV_PATH"):
         monkeypatch.setenv(name, "")

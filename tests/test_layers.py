@@ -20,7 +20,7 @@ ENGINE = ROOT / "checker"
 # Every module stands in one room; a new one has to be put somewhere.
 PURE = """
     abridged barriers begun charts checks confusion contrast cookies coverage diagnosis
-    endings errors flask_cookie forms
+    endings entry errors flask_cookie forms
     html lesson limits machine markup meanings messages notebook page page_size
     progress prose
     protections
@@ -45,8 +45,8 @@ PURE = """
     render.class_style render.class_table render.class_words
     render.document render.exhibit render.grading render.html render.inline
     render.learner_page render.learner_parts render.look
-    render.matrix render.mistakes render.outcomes render.pages render.proof render.quiz
-    render.reasons render.sight render.steps
+    render.matrix render.mistakes render.numbers render.outcomes render.pages
+    render.proof render.quiz render.reasons render.sight render.steps
     render.telling render.terminal
     render.xray render.xray_parts render.xray_style render.xray_table render.xray_words
     """.split()
@@ -65,10 +65,10 @@ OUTSIDE = """
     harness harness.bundle harness.graders harness.single
     hosting keys learner
     lesson_files mistakes playing proof redis rows runner scaffold settings sights
-    source store
+    source store toml_file
     sandbox sandbox.bubblewrap sandbox.calls sandbox.cgroup sandbox.choice
     sandbox.container sandbox.copied sandbox.door sandbox.readable
-    sandbox.trial sandbox.visible
+    sandbox.trial sandbox.visible sandbox.warm
     trying verdict versions visitor visitor.browser visitor.browser.acts
     visitor.browser.arrival visitor.browser.chromium visitor.browser.gate
     visitor.browser.rules visitor.browser.survey
@@ -77,20 +77,21 @@ OUTSIDE = """
     visitor.browser.person visitor.browser.picture
     visitor.browser.screen visitor.browser.sight visitor.browser.world
     visitor.browser.tab visitor.browser.visit visitor.browser.visitor visitor.http
-    visitor.person
+    visitor.person visitor.plain
     visitor.request visitor.visitor visitor.wire visitor.wsgi
     watch workspace
-    host host.command host.forking host.fresh host.kept host.process
+    host host.command host.controlled host.forking host.fresh host.kept host.process
     """.split()
 APPHOST = """
-    host.apphost host.apphost.alone host.apphost.copy host.apphost.fork
+    host.apphost host.apphost.alone host.apphost.cell host.apphost.cells
+    host.apphost.copy host.apphost.fork host.apphost.head host.apphost.orders
     host.apphost.limit host.apphost.load host.apphost.orphans host.apphost.serve
     host.apphost.warm
     """.split()
 DOORS = """
-    __main__ cli cli.author cli.check cli.export cli.grading cli.group cli.lab
-    cli.learn cli.machine cli.mistakes cli.names cli.progressing cli.reader
-    cli.watching cli.xray
+    __main__ cli cli.author cli.check cli.early cli.ending cli.export
+    cli.grading cli.group cli.lab cli.learn cli.listing cli.machine cli.mistakes
+    cli.names cli.progressing cli.reader cli.verbs cli.verdicts cli.watching cli.xray
     """.split()
 # The door of the notebooks: it stands in the learner's own process, with their apps.
 LAB = """

@@ -1,14 +1,16 @@
 """What stands in lessons/ is read as it is meant, or refused with file and reason."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checker import course
+from checker.entry import Entry
 from checker.errors import AuthorError, CourseError, NoSuchLesson, WrongUse
 from checker.lesson import Edit, Lesson, Mistake, Rule, Task
-from checker.mistakes import mistakes
+from checker.mistakes import beliefs, mistakes
 from small_course import CHECKS, LESSON, MISTAKE, write_lesson
 
 LESSON_FILE = "lessons/01-first-flash/lesson.toml"
@@ -49,6 +51,53 @@ def test_a_lesson_is_its_folder(tmp_path: Path) -> None:
             contract=(Rule("POST /sign-in", "Form field `name`.\nRedirects to `/`."),),
         ),
     )
+
+
+def test_a_list_of_lessons_reads_no_further_than_it_shows(tmp_path: Path) -> None:
+    folder = write_lesson(tmp_path)
+    whole = (folder / "lesson.toml").read_text()
+    (folder / "lesson.toml").write_text(whole.replace("hints = [", "hints = "))
+
+    assert course.contents(tmp_path) == (Entry(folder, "First flash", 15),)
+    assert "is not TOML" in refusal(course.lessons, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "value", ['"""\nMute:\n[a link]\n"""', "'''\n[[tasks]]\n'''", "[\n[1],\n[2]]"]
+)
+def test_a_bracket_within_a_value_does_not_end_the_head(
+    tmp_path: Path, value: str
+) -> None:
+    folder = write_lesson(tmp_path)
+    whole = (folder / "lesson.toml").read_text()
+    (folder / "lesson.toml").write_text(f"first = {value}\n{whole}")
+
+    assert course.contents(tmp_path) == (Entry(folder, "First flash", 15),)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("title = First", f"{LESSON_FILE} is not TOML: "),
+        ("title = " + "[" * 3000, f"{LESSON_FILE} nests too deep. Write it flat."),
+        ("minutes = 15", f"{LESSON_FILE}: “title” is missing. Write a text."),
+        ('title = """\na\nb"""', f"{LESSON_FILE}: “title” has several lines."),
+    ],
+)
+def test_a_head_that_cannot_be_listed_is_refused(
+    tmp_path: Path, head: str, said: str
+) -> None:
+    folder = write_lesson(tmp_path)
+    (folder / "lesson.toml").write_text(f"{head}\n\n[[tasks]]\n")
+
+    assert refusal(course.contents, tmp_path).startswith(said)
+
+
+def test_what_is_told_of_a_mistake_is_what_its_file_says(tmp_path: Path) -> None:
+    lesson = course.read(write_lesson(tmp_path))
+    [whole], [told] = mistakes(lesson), beliefs(lesson)
+
+    assert told == replace(whole, edits=(), also=(), wordings=())
 
 
 def test_name_and_number_are_the_folders(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from browser import chromium, serious
-from checker.cli import main
+from checker.cli.group import main
 from checker.render import html
 from checker.transcript import Step
 from small_report import ADDRESS, FAILED, REPORT, SIGHT, WORDS

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import rich.cells
+
 from checker.render import advice, outcomes, steps
-from checker.render.look import Look, columns, hang, paint, visible, wrap
+from checker.render.look import NARROW, Look, cells, columns, hang, paint, visible, wrap
 from checker.report import Outcome, Result
 from checker.transcript import CookieNote, Step
 from small_report import (
@@ -100,6 +102,17 @@ def test_wide_characters_are_wrapped_by_their_width() -> None:
     assert wrap("日本語" * 5 + " ok", 20) == ["日本語日本語日本語日", "本語日本語 ok"]
     assert wrap("", 20) == []
     assert hang("- ", "", LOOK) == ["-"]
+
+
+def test_what_is_known_to_be_narrow_is_so_to_rich() -> None:
+    widths = {letter: rich.cells.cell_len(letter) for letter in NARROW}
+
+    assert widths == dict.fromkeys(NARROW, 1)
+    assert [cells("Ann “✓”"), cells("日本"), cells("\u200b")] == [7, 4, 0]
+
+
+def test_a_word_longer_than_a_line_is_cut() -> None:
+    assert wrap("a" * 45, 20) == ["a" * 20, "a" * 20, "a" * 5]
 
 
 def test_columns_are_as_wide_as_their_widest_cell() -> None:

@@ -258,9 +258,9 @@ def test_of_a_host_that_does_not_answer_nothing_is_kept(
     with Host(forks=True) as host:
         kind = host._kind
         assert isinstance(kind, forking.Forking)
-        kind.host.process.send_signal(signal.SIGSTOP)
+        os.kill(kind.host.process.pid, signal.SIGSTOP)
         found = host.kept(tmp_path / "kept", 4)
-        kind.host.process.send_signal(signal.SIGCONT)
+        os.kill(kind.host.process.pid, signal.SIGCONT)
 
     assert found is None
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner
 
-from checker.cli import main
+from checker.cli.group import main
 from checker.doctor import installed
 from checker.limits import Limits
 from checker.machine import Machine, examine, limits

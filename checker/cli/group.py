@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
-from ..errors import CourseError
-from . import reader
+from . import COMPLETE, reader
+from .ending import INTERRUPTED, said
+from .verbs import VERBS
 
-__all__ = ["Verb", "Verbs", "main"]
-
-COMPLETE = (
-    "_CHECKER_COMPLETE"  # what the shell's completion sets, however we are called
-)
-INTERRUPTED = 130  # 128 + SIGINT, as shells expect
+__all__ = ["Announced", "Verb", "Verbs", "main"]
 
 
 class Verb(click.Command):
@@ -35,6 +31,14 @@ def _write_example(formatter: click.HelpFormatter, example: str) -> None:
     formatter.write_text(f"Example: {reader.command()} {example}")
 
 
+class Announced(Verb):
+    """A verb that is listed, and loaded once it is run or completed."""
+
+    def __init__(self, name: str, module: str, line: str) -> None:
+        super().__init__(name, help=line)
+        self.module = module
+
+
 class Verbs(click.Group):
     """Commands in the order of a learner's day; every error becomes a sentence."""
 
@@ -48,6 +52,16 @@ class Verbs(click.Group):
         """The verbs as they were declared, not by the alphabet."""
         return list(self.commands)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The verb that is meant, loaded."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if isinstance(command, Announced):
+            import_module(f".{command.module}", __package__)  # declares it instead
+            return self.resolve_command(ctx, args)
+        return name, command, rest
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Writes the example, and how the shell learns the verbs."""
         _write_example(formatter, self.example)
@@ -58,14 +72,8 @@ class Verbs(click.Group):
     def main(self, *args: Any, **rest: Any) -> Any:
         """Runs the command line; whatever goes wrong ends in a sentence and a code."""
         rest.update(prog_name=reader.command(), complete_var=COMPLETE)
-        try:
+        with said():
             return super().main(*args, **rest)
-        except CourseError as error:
-            reader.say_error(str(error))
-            sys.exit(error.exit_code)
-        except Exception as error:
-            reader.say_error(reader.fault(error))
-            sys.exit(CourseError.exit_code)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the verb; to interrupt it is no error and needs no words."""
@@ -108,3 +116,7 @@ def main(ctx: click.Context) -> None:
         from .learn import stand
 
         stand()
+
+
+for _verb in VERBS:
+    main.add_command(Announced(*_verb))

@@ -36,14 +36,9 @@ def stand() -> None:
 @main.command("list", example="list")
 def list_lessons() -> None:
     """Show the lessons: minutes, state and points."""
-    with reader.at_work() as learner:
-        from .. import course
-        from ..render import pages
+    from .listing import say_lessons
 
-        found = course.lessons(learner.root)
-        started = [name for name in learner.names if learner.workspace.started(name)]
-        standings = learner.store.standings()
-        reader.say(pages.lessons(found, started, standings, reader.look(sys.stdout)))
+    say_lessons()
 
 
 @main.command(example="start 3")

@@ -6,8 +6,8 @@ import sys
 
 import click
 
-from . import reader
-from .group import COMPLETE, main
+from . import COMPLETE, reader
+from .group import main
 
 SHELLS = ("bash", "zsh", "fish")
 

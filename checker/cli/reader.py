@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-import click
-
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ..learner import Learner
     from ..render.look import Look
 
-__all__ = ["at_work", "command", "counted", "fault", "look", "say", "say_error"]
+__all__ = ["at_work", "command", "counted", "fault", "look", "root", "say", "say_error"]
 
 T = TypeVar("T")
 WIDEST = 80
+ERASE = "\r\x1b[K"  # the line
 
 
 def command() -> str:
@@ -31,15 +28,18 @@ def command() -> str:
 
 def look(stream: TextIO) -> Look:
     """How text is to look on the stream."""
-    from ..render.inline import protocol
     from ..render.look import Look
 
-    terminal = stream.isatty()
-    width = shutil.get_terminal_size().columns if terminal else WIDEST
-    colour = terminal and not os.environ.get("NO_COLOR")
-    colour = colour and os.environ.get("TERM") != "dumb"
-    pictures = protocol(os.environ) if terminal else None
-    return Look(min(width, WIDEST), colour, _shows_signs(stream), pictures)
+    signs = _shows_signs(stream)
+    if not stream.isatty():
+        return Look(WIDEST, signs=signs)
+    import shutil
+
+    from ..render.inline import protocol
+
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Look(width, colour, signs, protocol(os.environ))
 
 
 def _shows_signs(stream: TextIO) -> bool:
@@ -71,17 +71,25 @@ def _write(stream: TextIO, text: str) -> None:
         text = plain(text)
     # Other people's letters may not be in the stream's alphabet either.
     text = text.encode(encoding, "replace").decode(encoding)
-    click.echo(text, file=stream, nl=False, color=True)  # we decide about colour
+    stream.write(text)
+    stream.flush()
+
+
+def root() -> Path:
+    """The course's folder: the one we are in, else that of this program."""
+    from pathlib import Path
+
+    from .. import course
+
+    return course.find_root(Path.cwd(), Path(__file__).parent.parent)
 
 
 @contextmanager
 def at_work() -> Iterator[Learner]:
     """The learner in this course; afterwards says what could not be kept of it."""
-    from .. import course
     from ..learner import Learner
 
-    package = Path(__file__).parent.parent
-    learner = Learner(course.find_root(Path.cwd(), package))
+    learner = Learner(root())
     try:
         yield learner
     finally:
@@ -99,23 +107,27 @@ def counted(begin: Callable[[Callable[[object], None]], Iterator[T]]) -> Iterato
     def heard(_: object) -> None:
         nonlocal count
         count += 1
-        click.echo(f"\r{count} checked", nl=False, err=True)
+        _note(f"\r{count} checked")
 
     try:
         for item in begin(heard):
-            _erase()
+            _note(ERASE)
             count = 0
             yield item
     finally:
-        _erase()
+        _note(ERASE)
 
 
-def _erase() -> None:
-    click.echo("\r\x1b[K", nl=False, err=True, color=True)
+def _note(text: str) -> None:
+    sys.stderr.write(text)
+    sys.stderr.flush()
 
 
 def fault(error: Exception) -> str:
     """The sentence for an error nobody foresaw; the traceback goes into a file."""
+    import tempfile
+    import traceback
+
     with tempfile.NamedTemporaryFile(
         "w", prefix="checker-", suffix=".txt", delete=False, encoding="utf-8"
     ) as file:

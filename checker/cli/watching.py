@@ -61,7 +61,7 @@ class Terminal:
     def verdict(self, target: Target, report: Report) -> None:
         """Shows the report in place of what was there."""
         from ..render import terminal
-        from .check import words_for
+        from .verdicts import words_for
 
         click.clear()
         look = reader.look(sys.stdout)

@@ -80,6 +80,8 @@ class Controlled(ABC):
     def close(self) -> None:
         """Ends the process and waits for it."""
         self.closing = True
+        if not self.ready.is_set():  # it holds nothing yet, and would go on importing
+            self.process.kill()
         with contextlib.suppress(OSError):
             self.control.shutdown(socket.SHUT_WR)
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..lesson import Lesson
 from ..report import Outcome, Report, Result
-from .outcomes import number
+from .numbers import number
 
 __all__ = ["after", "done", "unseen"]
 

@@ -11,7 +11,8 @@ from .class_parts import grid
 from .class_words import command as trace
 from .class_words import days, points
 from .html import text
-from .outcomes import number, sign
+from .numbers import number
+from .outcomes import sign
 
 __all__ = ["earned", "hand_in", "promises", "repeat"]
 

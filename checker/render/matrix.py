@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from ..confusion import Block, Cell, cells, rates
-from .outcomes import number
+from .numbers import number
 
 __all__ = ["picture"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..report import Outcome
 
-__all__ = ["colour", "number", "sign"]
+__all__ = ["colour", "sign"]
 
 SIGNS = {Outcome.PASSED: "✓", Outcome.WAITING: "·", Outcome.BROKEN: "!"}
 COLOURS = {
@@ -22,8 +22,3 @@ def sign(outcome: Outcome) -> str:
 def colour(outcome: Outcome) -> str:
     """The colour of the sign and the word, where there are colours."""
     return COLOURS.get(outcome, "red")
-
-
-def number(count: int, noun: str) -> str:
-    """“1 promise”, “2 promises”."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

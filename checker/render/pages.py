@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from ..lesson import Lesson
-from ..machine import Finding
-from ..progress import Begun, Hint, Standing
-from ..protections import Protection, Protections
-from ..quiz import Beliefs
 from .look import Look, columns, hang, paint
-from .outcomes import number
+from .numbers import number
+
+if TYPE_CHECKING:
+    from ..entry import Entry
+    from ..lesson import Lesson
+    from ..machine import Finding
+    from ..progress import Begun, Hint, Standing
+    from ..protections import Protection, Protections
+    from ..quiz import Beliefs
 
 __all__ = ["begun", "hint", "lessons", "machine", "myths", "standing"]
 
 
 def lessons(
-    found: Sequence[Lesson],
+    found: Sequence[Entry],
     started: Iterable[str],
     standings: Mapping[str, Standing],
     look: Look,

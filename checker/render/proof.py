@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..confusion import KINDS, Block, Cell, Rates, Row, Wild, cells, rates
 from ..lesson import Mistake
-from .outcomes import number
+from .numbers import number
 
 __all__ = ["page"]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ..protections import sentence
 from ..report import Outcome, Report, Result
 from .look import Look, hang, paint
-from .outcomes import colour, number, sign
+from .numbers import number
+from .outcomes import colour, sign
 from .reasons import Reasons
 from .sight import Sight
 from .telling import smells

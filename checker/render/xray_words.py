@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..flask_cookie import Waiting
 from ..xray import LIMIT, Change, Cookie, Exchange, same
-from .outcomes import number
+from .numbers import number
 
 __all__ = [
     "ADDED",

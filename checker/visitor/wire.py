@@ -13,6 +13,7 @@ import h11
 
 from ..endings import Failure, OverLimit, Stopped, TimedOut
 from ..limits import Limits
+from . import plain
 
 __all__ = ["Answer", "Request", "exchange"]
 
@@ -92,7 +93,6 @@ class _Wire:
         self.at_end = False  # True once it has sent its last
         self.read = 0  # bytes, hints and the marks of chunks included
         self.hints = 0
-        self.http = h11.Connection(h11.CLIENT, max_incomplete_event_size=limits.head)
 
     def run(self, connection: socket.socket) -> Answer:
         """The whole answer, or an Ending."""
@@ -130,31 +130,64 @@ class _Wire:
         return len(select(self.ended, [], [], NEWS)[0]) == len(self.ended)
 
     def _send(self, connection: socket.socket) -> None:
-        headers = [(n.encode(), v.encode("latin-1")) for n, v in self.request.headers]
-        start = h11.Request(
-            method=self.request.method, target=self.request.target, headers=headers
-        )
-        data = self.http.send(start) or b""
-        if self.request.body:
-            data += self.http.send(h11.Data(data=self.request.body)) or b""
-        data += self.http.send(h11.EndOfMessage()) or b""
+        asked = self.request
+        data = plain.written(asked.method, asked.target, asked.headers, asked.body)
+        if data is None:
+            data = self._asked()[1]
         while data:
             self._wait([], [connection])
             data = data[connection.send(data) :]
 
+    def _asked(self) -> tuple[h11.Connection, bytes]:
+        """A connection of h11 that has sent the request, and the bytes of that."""
+        http = h11.Connection(h11.CLIENT, max_incomplete_event_size=self.limits.head)
+        headers = [(n.encode(), v.encode("latin-1")) for n, v in self.request.headers]
+        start = h11.Request(
+            method=self.request.method, target=self.request.target, headers=headers
+        )
+        data = http.send(start) or b""
+        if self.request.body:
+            data += http.send(h11.Data(data=self.request.body)) or b""
+        return http, data + (http.send(h11.EndOfMessage()) or b"")
+
     def _receive(self, connection: socket.socket) -> Answer:
+        data = self._read(connection)
+        while plain.goes_on(data) and not self.at_end:
+            data += self._read(connection)
+        found = plain.head(data, self.request.method)
+        if found is not None and self._is_small(found):
+            while len(data) < found.end and not self.at_end:
+                data += self._read(connection)
+            if len(data) >= found.end:
+                body = data[found.start : found.end]
+                return self._answer(found.status, found.headers, body)
+        return self._received(connection, data)
+
+    def _is_small(self, found: plain.Head) -> bool:
+        return found.size <= self.limits.body and found.start <= self.limits.head
+
+    def _received(self, connection: socket.socket, data: bytes) -> Answer:
+        """The same of an answer that is not plain, whose first bytes are there."""
         response: h11.Response
         body = bytearray()
+        http, _ = self._asked()
+        http.receive_data(data)
+        if data and self.at_end:
+            http.receive_data(b"")
         while True:
-            event = self.http.next_event()
+            event = http.next_event()
             if event is h11.NEED_DATA:
-                self.http.receive_data(self._read(connection))
+                http.receive_data(self._read(connection))
             elif isinstance(event, h11.InformationalResponse):
                 self._hinted()
             elif isinstance(event, h11.Response):
                 response = event
             elif isinstance(event, h11.EndOfMessage):
-                return self._answer(response, bytes(body))
+                headers = tuple(
+                    (name.decode("latin-1").lower(), value.decode("latin-1"))
+                    for name, value in response.headers
+                )
+                return self._answer(response.status_code, headers, bytes(body))
             else:
                 assert isinstance(event, h11.Data)  # nothing else comes before the end
                 body += event.data
@@ -197,20 +230,18 @@ class _Wire:
             most = f"{self.limits.body // 1024} KiB"
             raise OverLimit(f"The answer to {self.request.name} is longer than {most}.")
 
-    def _answer(self, response: h11.Response, body: bytes) -> Answer:
-        if len(response.headers) > self.limits.headers:
+    def _answer(
+        self, status: int, headers: tuple[tuple[str, str], ...], body: bytes
+    ) -> Answer:
+        if len(headers) > self.limits.headers:
             raise OverLimit(
                 f"The answer to {self.request.name} has more headers than"
                 f" {self.limits.headers}."
             )
-        headers = tuple(
-            (name.decode("latin-1").lower(), value.decode("latin-1"))
-            for name, value in response.headers
-        )
         coding = dict(headers).get("content-encoding", "").lower()
         if coding in ("gzip", "deflate") and body:
             body = self._unpacked(body, 47 if coding == "gzip" else 15)
-        return Answer(response.status_code, headers, body)
+        return Answer(status, headers, body)
 
     def _unpacked(self, body: bytes, window: int) -> bytes:
         try:

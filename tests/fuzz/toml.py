@@ -7,9 +7,10 @@ from pathlib import Path
 
 from checker.errors import AuthorError
 from checker.lesson import Lesson
-from checker.lesson_files import read, toml
+from checker.lesson_files import read
 from checker.mistakes import mistakes, styles
 from checker.quiz import read as quiz
+from checker.toml_file import toml
 
 LESSON = b"""title = "Own"
 minutes = 15

@@ -121,7 +121,6 @@ def first(cell: dict[str, Any], control: int, source: int, calls: int) -> None:
     os.close(calls)
     sealed(Cell(**cell, source=source, calls=program))
     serve(control)
-    os._exit(0)
 
 
 def main(control: int) -> None:
@@ -132,3 +131,4 @@ def main(control: int) -> None:
     show_memory(False)
     warm()
     Cells(socket.socket(fileno=control)).run()
+    os._exit(0)

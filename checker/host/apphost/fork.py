@@ -19,7 +19,7 @@ import socket
 import sys
 import time
 import traceback
-from typing import Any
+from typing import Any, NoReturn
 
 from .copy import fill
 from .orders import Loop
@@ -200,11 +200,15 @@ def kill(pid: int, number: int) -> None:
         os.killpg(pid, number)
 
 
-def serve(control: int) -> None:
-    """Is the host on the control socket with that descriptor, until it closes."""
+def serve(control: int) -> NoReturn:
+    """Is the host on the control socket with that descriptor, until it closes.
+
+    Then the process ends at once: to take Python down in order has no use here.
+    """
     adopt()
     show_memory(False)
     Host(socket.socket(fileno=control)).run()
+    os._exit(0)
 
 
 def main(control: int) -> None:

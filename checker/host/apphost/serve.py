@@ -7,15 +7,18 @@ import os
 import socket
 import sys
 from collections.abc import Callable
-from typing import Any
+from functools import cache
+from io import BufferedReader
+from typing import Any, cast
 
 import flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
+from .head import plain
 from .limit import limit
 from .load import load, refusal, said
 
-__all__ = ["HERE", "become", "print_anything"]
+__all__ = ["HERE", "become", "prepared", "print_anything"]
 
 HERE = "127.0.0.1"
 
@@ -25,6 +28,18 @@ class Quiet(WSGIRequestHandler):
 
     def log_request(self, *args: object) -> None:
         """Prints nothing."""
+
+    def parse_request(self) -> bool:
+        """Reads the head; True where it can be answered."""
+        found = plain(self.raw_requestline, cast(BufferedReader, self.rfile))
+        if found is None:
+            return super().parse_request()
+        self.command, self.path, headers = found
+        self.headers = headers  # type: ignore[assignment]  # all that is asked of it
+        self.requestline = f"{self.command} {self.path} HTTP/1.1"
+        self.request_version = "HTTP/1.1"
+        self.close_connection = headers.get("Connection").lower() == "close"
+        return True
 
 
 def become(
@@ -48,7 +63,8 @@ def become(
         print(said(error), file=sys.stderr, flush=True)
         say({"refused": refusal(error)})
         return
-    serving = server(app, listener())
+    serving = prepared()
+    at(serving, app, listener())
     say({"port": serving.port})
     serving.serve_forever()
 
@@ -61,9 +77,25 @@ def print_anything() -> None:
         )
 
 
-def server(app: flask.Flask, listener: socket.socket) -> BaseWSGIServer:
-    """A server that answers at a listening socket."""
-    port = listener.getsockname()[1]
-    return make_server(
-        HERE, port, app, threaded=True, fd=listener.fileno(), request_handler=Quiet
-    )
+@cache
+def prepared() -> BaseWSGIServer:
+    """A server at no address and without an app; to make one takes a while."""
+    with socket.create_server((HERE, 0)) as nowhere:
+        fd = nowhere.fileno()
+        made = make_server(
+            HERE, 0, nothing, threaded=True, fd=fd, request_handler=Quiet
+        )
+    made.server_close()
+    return made
+
+
+def at(serving: BaseWSGIServer, app: flask.Flask, listener: socket.socket) -> None:
+    """Has the server answer for an app at a listening socket."""
+    serving.socket = listener
+    serving.server_address = listener.getsockname()
+    serving.port = serving.server_address[1]
+    serving.app = app
+
+
+def nothing(*_: object) -> Any:
+    """Stands where the app will be."""

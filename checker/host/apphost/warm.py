@@ -6,12 +6,18 @@ once, before any fork, each app finds them ready. Nothing of it reaches an app's
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 
 import flask
 
+from .serve import prepared
+
 __all__ = ["warm"]
 
+# What an app is likely to need, or we do in its process; not every system has all.
+MODULES = "resource", "sqlite3"
 BASE = "{% block body %}{% endblock %}"
 PAGE = """{% extends base %}{% macro shown(text) %}{{ text|e }}{% endmacro %}
 {% block body %}{% for category, text in get_flashed_messages(with_categories=true) %}
@@ -21,6 +27,10 @@ PAGE = """{% extends base %}{% macro shown(text) %}{{ text|e }}{% endmacro %}
 
 def warm() -> None:
     """Serves a page and a form of an app that nobody sees, then tidies memory."""
+    for name in MODULES:
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    prepared()
     app = flask.Flask("warm", static_folder=None)
     app.secret_key = "warm"
 
