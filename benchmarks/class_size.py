@@ -24,21 +24,19 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
 
 import psutil
+from goals import Found
+from hand_ins import ROOT, different, handed_in
 
-from checker import course
-from checker.lesson import Lesson
-from checker.mistakes import mistakes, wrong_app
+__all__ = ["memory"]
 
-ROOT = Path(__file__).parent.parent
-LESSON = "1"
 MIB = 1024 * 1024
+CONTENTS = 8  # that differ; what is the same is checked once
 EVERY = 0.05  # seconds between two looks at the processes
 PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 # The command, and at its end its own peak: that of a process which is gone is not told.
@@ -108,24 +106,23 @@ class Measured:
     files: int
 
 
-def apps(lesson: Lesson) -> Iterator[Mapping[str, bytes]]:
-    """The solution, and the apps of all mistakes of the lesson, again and again."""
-    place = ROOT / "solutions" / lesson.name
-    found = [path for path in sorted(place.rglob("*")) if path.is_file()]
-    solution = {path.relative_to(place).as_posix(): path.read_bytes() for path in found}
-    yield from cycle([solution, *(wrong_app(lesson, m) for m in mistakes(lesson))])
+def graded(hand_ins: int, contents: int, jobs: int) -> Measured:
+    """Grades a class that is made for it, of so many contents, from nothing."""
+    place = Path(tempfile.mkdtemp(prefix="class-"))
+    try:
+        different_ones = list(islice(different(), contents))
+        handed_in(islice(cycle(different_ones), hand_ins), place / "in")
+        return run(place, jobs)
+    finally:
+        shutil.rmtree(place)
 
 
-def made(folder: Path, hand_ins: int, contents: int) -> None:
-    """A class: a folder for each, with the lesson in it."""
-    lesson = course.find(ROOT, LESSON)
-    different = list(islice(apps(lesson), contents))
-    for number in range(hand_ins):
-        one = number % contents
-        for name, body in different[one].items():
-            path = folder / f"learner-{number:05}" / lesson.name / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(body + (b"# %d\n" % one if name == "app.py" else b""))
+def memory() -> Found:
+    """The row of speed.py: the grading process's peak for 10,000 by that for 100."""
+    jobs = os.cpu_count() or 1
+    few, many = (graded(hand_ins, CONTENTS, jobs) for hand_ins in (100, 10_000))
+    also = f"{many.peak / MIB:.0f} by {few.peak / MIB:.0f} MiB, {CONTENTS} contents,"
+    return Found(many.peak / few.peak, f"{also} once each")
 
 
 def run(place: Path, jobs: int) -> Measured:
@@ -196,12 +193,7 @@ def main() -> None:
     first: Measured | None = None
     for hand_ins in asked.sizes:
         contents = min(asked.checked or hand_ins, hand_ins)
-        place = Path(tempfile.mkdtemp(prefix="class-"))
-        try:
-            made(place / "in", hand_ins, contents)
-            found = run(place, asked.jobs)
-        finally:
-            shutil.rmtree(place)
+        found = graded(hand_ins, contents, asked.jobs)
         first = first or found
         print(row(hand_ins, contents, found, first), flush=True)
     load = ", ".join(f"{each:.1f}" for each in os.getloadavg())

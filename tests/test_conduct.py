@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from checker.grading.crew import LocalCrew
 from checker.grading.events import Began, Ended, Event, Retrying, Started, Stopping
 from checker.grading.gradebook import Gradebook
 from checker.grading.marks import Mark, State
+from checker.grading.packing import File
 from checker.grading.plan import How
 from checker.grading.work import Graded, Work, graded
 from checker.limits import Limits
@@ -86,6 +88,30 @@ def test_what_a_time_limit_ended_is_tried_once_more_alone_and_marked_so(
     ]
     assert [mark.retried for mark in marks(book).values()] == [False, True]
     assert marks(book)["slow"].points == 0.0
+
+
+@pytest.mark.parametrize(("count", "together"), [(1, 0), (2, 1), (3, 1)])
+def test_with_one_for_everybody_the_checks_of_each_take_turns(
+    tmp_path: Path, count: int, together: int
+) -> None:
+    apps = {
+        f"learner-{n}": {**SOLUTION, "n.txt": File(b"%d" % n)} for n in range(count)
+    }
+    book = book_of(tmp_path, apps)
+    crew = LocalCrew(2, tmp_path, _told)
+    _, run = run_of(book, crew)
+
+    run.all(list(book.to_do()), 0)
+    crew.close()
+
+    told = sorted(file.read_text() for file in tmp_path.glob("together-*"))
+    assert told == ["0"] * count + [str(together)] * count  # a second try is alone
+
+
+def _told(work: Work, content: bytes) -> str:
+    with tempfile.NamedTemporaryFile("w", prefix="together-", delete=False) as file:
+        file.write(str(work.together))
+    return Graded(fault="once more").to_json()
 
 
 def test_a_process_that_dies_takes_only_its_own_work_with_it(tmp_path: Path) -> None:

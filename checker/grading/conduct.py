@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ..report import Outcome
@@ -48,13 +48,17 @@ class Run:
     work: Callable[[HandIn], Work]
     heard: Callable[[Event], None]
     stop: Stop = field(default_factory=Stop)
+    together: int = field(default=0, init=False)  # checks at once, of one hand-in
 
     def all(self, todo: ToDo | list[HandIn], kept: int) -> bool:
         """Checks everything, and what a time limit ended once more; True when done."""
         self.heard(Started(len(todo), kept, self.crew.size))
+        # Where there is enough for everybody, to take turns within one costs time only.
+        self.together = 1 if len(todo) >= self.crew.size else 0
         late = self.some(iter(todo), self.crew.size * AHEAD, again=True)
         if late and not self.stop.asked:
             self.heard(Retrying(len(late)))
+            self.together = 0
             self.some(iter(late), 1, again=False)
         return not self.stop.asked
 
@@ -89,7 +93,10 @@ class Run:
         submission = hand_in.submission
         self.heard(Began(submission.person, submission.lesson))
         packed = content(self.packed, submission.digest)
-        return self.crew.submit(self.work(hand_in), packed)
+        work = self.work(hand_in)
+        if not work.how.browser:  # where most of the time is waited for
+            work = replace(work, together=self.together)
+        return self.crew.submit(work, packed)
 
     def ended(self, hand_in: HandIn, future: Future[str], again: bool) -> bool:
         """Keeps what was found; False where it is to be looked for once more."""

@@ -37,7 +37,8 @@ class Work:
     """What to check a submission for, and how.
 
     `root` is where the course stands, "" for wherever this checker has it; then its
-    `edition` (edition.py) has to be that of whoever asks.
+    `edition` (edition.py) has to be that of whoever asks. So many checks as `together`
+    run at the same time; 0 is as many as the machine can.
     """
 
     lesson: str
@@ -45,6 +46,7 @@ class Work:
     how: How
     edition: str
     root: str = ""
+    together: int = 0
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ def _report(work: Work, folder: Path, pictures: Path | None) -> Report:
             host=host,
             seed=work.seed,
             visitors=tools.visitors.new,
+            jobs=work.together or None,
             browser=work.how.browser,
             pictures=pictures,
         )
