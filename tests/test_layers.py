@@ -84,7 +84,7 @@ OUTSIDE = """
     """.split()
 APPHOST = """
     host.apphost host.apphost.alone host.apphost.cell host.apphost.cells
-    host.apphost.copy host.apphost.fork host.apphost.head host.apphost.orders
+    host.apphost.copy host.apphost.fork host.apphost.orders
     host.apphost.limit host.apphost.load host.apphost.orphans host.apphost.serve
     host.apphost.warm
     """.split()

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
-import socket
 from collections.abc import Iterable
-from typing import Any
 
 import h11
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from checker.host.apphost import serve
-from checker.host.apphost.head import plain as read_head
 from checker.visitor import plain
 from checker.visitor.request import written
 
@@ -124,105 +117,3 @@ def test_what_visitors_send_is_plain(form: tuple[tuple[str, str], ...]) -> None:
         asked = written(method, URL, form, cookies="a=b")
 
         assert plain.written(asked.method, asked.target, asked.headers, asked.body)
-
-
-class Told(Exception):
-    """What an app is told of a request."""
-
-
-class Usual(WSGIRequestHandler):
-    """As Werkzeug reads it."""
-
-    def log_request(self, *args: object) -> None:
-        """Prints nothing."""
-
-
-@pytest.fixture(scope="module")
-def servers() -> list[BaseWSGIServer]:
-    """Werkzeug's and ours, neither of which listens any more."""
-    found = []
-    for handler in (Usual, serve.Quiet):
-        with socket.create_server(("127.0.0.1", 0)) as door:
-            server = make_server(
-                "127.0.0.1", 0, told, threaded=True, fd=door.fileno(),
-                request_handler=handler,
-            )  # fmt: skip
-            server.server_close()
-            found.append(server)
-    return found
-
-
-def told(environ: dict[str, Any], start_response: Any) -> list[bytes]:
-    """An app that answers with all that it was told."""
-    body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-    known = {n: str(v) for n, v in environ.items() if not n.startswith(("w", "SERVER"))}
-    start_response("200 OK", [("X-Y", "1")])
-    return [repr((sorted(known.items()), body)).encode()]
-
-
-def answer(server: BaseWSGIServer, data: bytes) -> bytes:
-    """All that comes back for these bytes, the date left out."""
-    ours, its = socket.socketpair()
-    with ours, its:
-        ours.sendall(data)
-        ours.shutdown(socket.SHUT_WR)
-        server.RequestHandlerClass(its, ("127.0.0.1", 7), server)
-        its.close()
-        said = b"".join(iter(lambda: ours.recv(65536), b""))
-    return re.sub(rb"Date: [^\r]*", b"", said)
-
-
-@given(METHODS, TARGETS, PAIRS, ENDS, BODIES)
-def test_an_app_is_told_what_werkzeug_tells_it(
-    servers: list[BaseWSGIServer],
-    method: str,
-    target: str,
-    pairs: list[tuple[str, str]],
-    end: str,
-    body: bytes,
-) -> None:
-    data = head(f"{method} {target} HTTP/1.1", pairs, end) + body
-
-    usual, ours = (answer(server, data) for server in servers)
-
-    assert ours == usual
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"",
-        b"\r\n\r\n",
-        b"GET /\r\n\r\n",
-        b"GET / HTTP/1.0\r\n\r\n",
-        b"GET / HTTP/1.1\r\nHost: x\r\n",
-        b"GET / HTTP/1.1\r\n" + b"a: b\r\n" * 101 + b"\r\n",
-        b"GET / HTTP/1.1\r\n%s\r\n" % b"".join(b"a%d: b\r\n" % n for n in range(101)),
-        b"GET / HTTP/1.1\r\na: " + b"b" * 9000 + b"\r\n\r\n",
-        b"POST / HTTP/1.1\r\nContent-Length: 3\r\n\r\nabcGET / HTTP/1.1\r\n\r\n",
-        b"GET / HTTP/2.0\r\nHost: x\r\n\r\n",
-    ],
-)  # fmt: skip
-def test_so_it_is_of_what_is_not_plain(
-    servers: list[BaseWSGIServer], data: bytes
-) -> None:
-    usual, ours = (answer(server, data) for server in servers)
-
-    assert ours == usual
-
-
-def test_what_browsers_send_is_read_as_plain() -> None:
-    asked = written(
-        "POST", "http://127.0.0.1:1/a?b=c", (("name", "Ann"),), cookies="a=b"
-    )
-    sent = plain.written(asked.method, asked.target, asked.headers, asked.body)
-    assert sent is not None
-    first, _, rest = sent.partition(b"\r\n")
-    file: Any = io.BufferedReader(io.BytesIO(rest))
-
-    found = read_head(first + b"\r\n", file)
-
-    assert found is not None
-    assert found[:2] == ("POST", "/a?b=c")
-    assert tuple(found[2].items()) == asked.headers
-    assert file.read() == b"name=Ann"

@@ -7,6 +7,7 @@ taken, stands in choice.py.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -104,7 +105,8 @@ class _Leader(subprocess.Popen[bytes]):
     def kill(self) -> None:
         """See Running."""
         if self.poll() is None:
-            os.killpg(self.pid, signal.SIGKILL)
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # gone by now
+                os.killpg(self.pid, signal.SIGKILL)
 
 
 class Bare(Wrapping):

@@ -8,13 +8,11 @@ import socket
 import sys
 from collections.abc import Callable
 from functools import cache
-from io import BufferedReader
-from typing import Any, cast
+from typing import Any
 
 import flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from .head import plain
 from .limit import limit
 from .load import load, refusal, said
 
@@ -28,18 +26,6 @@ class Quiet(WSGIRequestHandler):
 
     def log_request(self, *args: object) -> None:
         """Prints nothing."""
-
-    def parse_request(self) -> bool:
-        """Reads the head; True where it can be answered."""
-        found = plain(self.raw_requestline, cast(BufferedReader, self.rfile))
-        if found is None:
-            return super().parse_request()
-        self.command, self.path, headers = found
-        self.headers = headers  # type: ignore[assignment]  # all that is asked of it
-        self.requestline = f"{self.command} {self.path} HTTP/1.1"
-        self.request_version = "HTTP/1.1"
-        self.close_connection = headers.get("Connection").lower() == "close"
-        return True
 
 
 def become(
