@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,16 @@ def test_every_namespace_is_its_own(tmp_path: Path) -> None:
 
     ours = [str(Path(f"/proc/self/ns/{name}").readlink()) for name in SPACES]
     assert set(inside).isdisjoint(ours)
+
+
+def test_python_may_have_been_started_by_a_path_that_leads_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    up = f"{sys.prefix}/bin/.."
+    monkeypatch.setattr(sys, "executable", f"{up}/bin/{Path(sys.executable).name}")
+    monkeypatch.setattr(sys, "prefix", up.removesuffix("/bin/..") + "/lib/..")
+
+    assert looked(tmp_path / "app", "1 + 1") == 2
 
 
 def test_it_has_a_session_of_its_own_and_no_terminal(tmp_path: Path) -> None:

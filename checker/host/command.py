@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-__all__ = ["app_environment", "command", "environment"]
+__all__ = ["app_environment", "command", "environment", "program", "straight"]
 
 HERE = Path(__file__).parent
 RUN = (
@@ -19,13 +19,27 @@ OF_APP = ("HOME", "TMPDIR", "TEMP", "TMP")  # lead an app to its own folder
 NEEDED = ("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "COVERAGE_PROCESS_CONFIG")
 
 
+def program() -> str:
+    """Python as it was started, by a path that never leads up again.
+
+    Called by one such as ../.venv/bin/python, it keeps that in the path; within walls
+    only the folders that it ends up in are there.
+    """
+    return str(straight(Path(sys.executable)))
+
+
+def straight(path: Path) -> Path:
+    """The same file or link, by a path without “..”."""
+    return path.parent.resolve() / path.name if ".." in path.parts else path
+
+
 def command(kind: str, number: int) -> list[str]:
     """The command for apphost's module `kind`, which gets one number.
 
     -I keeps the learner's environment and folder out, -B leaves their folder clean.
     """
     run = RUN.format(kind)
-    return [sys.executable, "-I", "-B", "-c", run, str(HERE), str(number)]
+    return [program(), "-I", "-B", "-c", run, str(HERE), str(number)]
 
 
 def environment() -> dict[str, str]:

@@ -105,7 +105,7 @@ class _Leader(subprocess.Popen[bytes]):
     def kill(self) -> None:
         """See Running."""
         if self.poll() is None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):  # gone by now
+            with contextlib.suppress(ProcessLookupError, PermissionError):  # just gone
                 os.killpg(self.pid, signal.SIGKILL)
 
 

@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 from ..errors import WrongUse
-from ..host.command import environment
+from ..host.command import environment, program
 from ..limits import Limits
 from . import Wrapping, copied
 from .door import ENTER
@@ -188,7 +188,7 @@ def missing(engine: str) -> str:
         walls = Container(engine, Path(folder), Limits())
         nothing = os.open(os.devnull, os.O_RDONLY)
         try:
-            command = walls.wrapped([sys.executable, "-I", "-c", "", str(nothing)])
+            command = walls.wrapped([program(), "-I", "-c", "", str(nothing)])
             said = _said(command, pass_fds=(nothing,))
         finally:
             os.close(nothing)

@@ -10,6 +10,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+from ..host.command import program
 from ..limits import Limits
 from .bubblewrap import PROGRAM, STEP_DOWN, Bubblewrap
 
@@ -44,7 +45,7 @@ def _tried() -> str:
         walls = Bubblewrap(Path(folder), Limits())
         try:
             done = subprocess.run(
-                walls.wrapped([sys.executable, "-I", "-c", ""]),
+                walls.wrapped([program(), "-I", "-c", ""]),
                 pass_fds=walls.fds,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..host.command import straight
+
 __all__ = ["CHECKER", "apphost", "links", "places"]
 
 CHECKER = Path(__file__).parents[1]
@@ -55,10 +57,10 @@ def _python() -> Iterator[Path]:
     """The environment, the installation it was made from, and the program."""
     base = Path(sys.base_prefix)
     if sys.prefix != sys.base_prefix:
-        yield Path(sys.prefix)
+        yield straight(Path(sys.prefix))
     yield base / "lib"
     yield base / "lib64"
-    program = Path(sys.executable)
+    program = straight(Path(sys.executable))
     while program.is_symlink():
         yield program
         program = program.parent / program.readlink()
