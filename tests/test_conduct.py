@@ -90,16 +90,20 @@ def test_what_a_time_limit_ended_is_tried_once_more_alone_and_marked_so(
     assert marks(book)["slow"].points == 0.0
 
 
-@pytest.mark.parametrize(("count", "together"), [(1, 0), (2, 1), (3, 1)])
+@pytest.mark.parametrize(
+    ("count", "browser", "together"),
+    [(1, False, 0), (2, False, 1), (3, False, 1), (2, True, 0)],
+)
 def test_with_one_for_everybody_the_checks_of_each_take_turns(
-    tmp_path: Path, count: int, together: int
+    tmp_path: Path, count: int, browser: bool, together: int
 ) -> None:
+    how = replace(HOW, browser=browser)
     apps = {
         f"learner-{n}": {**SOLUTION, "n.txt": File(b"%d" % n)} for n in range(count)
     }
-    book = book_of(tmp_path, apps)
+    book = book_of(tmp_path, apps, how)
     crew = LocalCrew(2, tmp_path, _told)
-    _, run = run_of(book, crew)
+    _, run = run_of(book, crew, how)
 
     run.all(list(book.to_do()), 0)
     crew.close()

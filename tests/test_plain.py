@@ -97,6 +97,13 @@ def test_what_an_app_answers_usually_is_plain() -> None:
     )
 
 
+@pytest.mark.parametrize("length", ["2x", "0x2", "+2", "2" * 16, "2_0"])
+def test_a_length_that_is_no_plain_number_is_for_h11(length: str) -> None:
+    data = head("HTTP/1.1 200 OK", [("Content-Length", length)]) + b"hi"
+
+    assert plain.head(data, "GET") is None
+
+
 @given(METHODS, TARGETS, PAIRS, BODIES)
 def test_a_request_is_what_h11_writes(
     method: str, target: str, pairs: list[tuple[str, str]], body: bytes

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
@@ -102,6 +103,16 @@ def answer(sandbox: Sandbox, folder: Path, what: str) -> Any:
 
 def checked(host: Host, folder: Path, body: Callable[[App], None]) -> Result:
     return run(folder, engine.LESSON, [promise(body)], host=host, seed=7).results[0]
+
+
+class Nothing(Bare):
+    """No walls around cells; so that what a cell itself keeps in is seen."""
+
+    def __init__(self) -> None:
+        self.private = Path(tempfile.gettempdir()).resolve()
+
+
+around = pytest.mark.parametrize("outer", [Outer, Nothing], ids=lambda x: x.__name__)
 
 
 @pytest.fixture
@@ -209,17 +220,22 @@ def test_what_a_cell_cannot_hold_has_walls_of_its_own(
 ) -> None:
     elsewhere = written(tmp_path_factory.mktemp("elsewhere") / "app", EVAL)
     (place / "large").write_bytes(bytes(5000))
-    (place / "large").chmod(0o600)
+    small = quick(disk=8192)
 
-    for folder, most in ((elsewhere, MOST), (place, quick(disk=8192))):
+    for folder, most, mode in ((elsewhere, MOST, 0o644), (place, small, 0o600)):
+        (place / "large").chmod(mode)
         sandbox = cells.around(folder, most)
         assert isinstance(sandbox, Bubblewrap)
         sandbox.close()
+    (place / "large").chmod(0o644)
+    cells.around(place, small).close()
 
 
+@around
 def test_where_no_cell_comes_up_each_has_walls_of_its_own(
-    place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch, outer: type[Outer | Nothing]
 ) -> None:
+    monkeypatch.setattr(warm, "Outer", outer)
     monkeypatch.setattr(warm, "SHARED_MEMORY", "no size")
 
     with closing(Warm()) as found:
@@ -227,6 +243,17 @@ def test_where_no_cell_comes_up_each_has_walls_of_its_own(
         assert isinstance(sandbox, Bubblewrap)
         assert answer(sandbox, place, "1 + 1") == 2
         assert not found.works()
+
+
+def test_where_the_maker_ends_before_it_was_tried_each_has_walls_of_its_own(
+    cells: Warm,
+) -> None:
+    assert cells.maker is not None
+    cells.maker.ready.wait(10)
+    cells.maker.process.kill()
+    cells.maker.gone.wait(5)
+
+    assert not cells.works()
 
 
 def test_where_the_maker_does_not_come_up_each_has_walls_of_its_own(
@@ -245,22 +272,35 @@ def test_where_the_maker_does_not_come_up_each_has_walls_of_its_own(
         sandbox.close()
 
 
+@around
 def test_a_host_that_does_nothing_is_ended_with_its_cell(
-    cells: Warm, place: Path
+    place: Path, monkeypatch: pytest.MonkeyPatch, outer: type[Outer | Nothing]
 ) -> None:
-    sandbox = cells.around(place, MOST)
-    with closing(sandbox), Host(MOST, sandbox=sandbox) as host:
+    monkeypatch.setattr(warm, "Outer", outer)
+    with (
+        closing(Warm()) as cells,
+        closing(cells.around(place, MOST)) as sandbox,
+        Host(MOST, sandbox=sandbox) as host,
+    ):
         kind = host._kind
         assert isinstance(kind, Forking)
         assert kind.host.process.pid == 0
         kind.host.ready.wait(5)
         kind.host.process.kill()
         assert kind.host.process.wait(5) == -signal.SIGKILL
+        with pytest.raises(subprocess.TimeoutExpired):
+            warm._Running(cells.maker, 0).wait(0)  # type: ignore[arg-type]  # it is there
 
 
+@around
 def test_a_cell_joins_the_control_group_of_its_submission(
-    cells: Warm, place: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    outer: type[Outer | Nothing],
 ) -> None:
+    monkeypatch.setattr(warm, "Outer", outer)
+
     def group(limits: object) -> Cgroup:
         (tmp_path / "above").mkdir(exist_ok=True)
         found = Cgroup(tmp_path / "above", {"memory.max": "1"})
@@ -269,19 +309,13 @@ def test_a_cell_joins_the_control_group_of_its_submission(
 
     monkeypatch.setattr(warm, "group", group)
     monkeypatch.setattr("checker.sandbox.cgroup.PATIENCE", 0.05)
-    sandbox = cells.around(place, MOST)
-    assert isinstance(sandbox, Cell)
-    assert sandbox.group
+    with closing(Warm()) as cells:
+        sandbox = cells.around(place, MOST)
+        assert isinstance(sandbox, Cell)
+        assert sandbox.group
 
-    assert answer(sandbox, place, "1 + 1") == 2
-    assert sandbox.group.processes.read_text() == "0"
-
-
-class Nothing(Bare):
-    """No walls around cells; so that what a cell itself keeps in is seen."""
-
-    def __init__(self) -> None:
-        self.private = Path(tempfile.gettempdir()).resolve()
+        assert answer(sandbox, place, "1 + 1") == 2
+        assert sandbox.group.processes.read_text() == "0"
 
 
 def test_a_cell_is_apart_where_nothing_is_around_it(
@@ -306,10 +340,35 @@ def test_a_cell_is_apart_where_nothing_is_around_it(
     ]
 
 
+@around
 def test_a_cell_without_a_filter_comes_up(
-    cells: Warm, place: Path, monkeypatch: pytest.MonkeyPatch
+    place: Path, monkeypatch: pytest.MonkeyPatch, outer: type[Outer | Nothing]
 ) -> None:
+    monkeypatch.setattr(warm, "Outer", outer)
     monkeypatch.setattr(calls, "missing", lambda: "not here")
     look = "[l.split()[1] for l in open('/proc/self/status') if l[:8] == 'Seccomp:']"
 
-    assert answer(cells.around(place, MOST), place, look) == ["0"]
+    with closing(Warm()) as cells:
+        assert answer(cells.around(place, MOST), place, look) == ["0"]
+
+
+@around
+def test_a_cell_that_cannot_join_its_control_group_does_not_come_up(
+    place: Path, monkeypatch: pytest.MonkeyPatch, outer: type[Outer | Nothing]
+) -> None:
+    class Full:
+        processes = Path("/dev/full")
+
+        def close(self) -> None:
+            """Nothing to do."""
+
+    monkeypatch.setattr(warm, "Outer", outer)
+    with closing(Warm()) as cells:
+        assert cells.works()
+        monkeypatch.setattr(warm, "group", lambda limits: Full())
+        sandbox = cells.around(place, MOST)
+        with closing(sandbox), Host(MOST, sandbox=sandbox) as host:
+            result = checked(host, place, asked("1 + 1", []))
+
+    assert result.outcome is Outcome.BROKEN
+    assert "No space left on device" in result.reason

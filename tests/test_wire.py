@@ -9,6 +9,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,7 @@ from checker.visitor.wire import Answer, Request, exchange
 leaks = engine.leaks
 
 ASKED = Request("GET", "/books", (("Host", "shelf"), ("Connection", "close")))
+ODD_HEADERS = (("Content-Length", "2"), ("Cookie", "café=1"))
 LIMITS = Limits(request=0.3, body=1000, head=1000, headers=9)
 OK = b"HTTP/1.1 200 OK\r\n"
 
@@ -84,6 +86,30 @@ def test_an_answer_to_head_has_no_body() -> None:
     request = Request("HEAD", "/", ASKED.headers)
     with peer(OK + b"Content-Length: 50\r\nContent-Encoding: gzip\r\n\r\n") as address:
         assert asked(address, request).body == b""
+
+
+def test_a_request_that_is_not_plain_arrives_as_well() -> None:
+    odd = replace(
+        ASKED, method="POST", body=b"hi", headers=(*ASKED.headers, *ODD_HEADERS)
+    )
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        came: list[bytes] = []
+
+        def serve() -> None:
+            connection, _ = door.accept()
+            with connection:
+                came.append(connection.recv(64 * 1024))
+                connection.sendall(OK + b"Content-Length: 0\r\n\r\n")
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        assert asked(door.getsockname(), odd).status == 200
+        thread.join(5)
+
+    assert came == [
+        b"POST /books HTTP/1.1\r\nHost: shelf\r\nConnection: close\r\n"
+        b"Content-Length: 2\r\nCookie: caf\xe9=1\r\n\r\nhi"
+    ]
 
 
 def test_a_long_form_arrives_whole() -> None:

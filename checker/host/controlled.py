@@ -123,7 +123,8 @@ class Controlled(ABC):
                     self.ready.set()
                 else:
                     self.hear(news)
-        self.process.kill()
+        if not self.closing:  # else it is about to end, and close() waits for it
+            self.process.kill()
         self.gone.set()
         self.bereave()
 

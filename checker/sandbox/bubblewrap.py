@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -62,9 +63,9 @@ class _Walls(Wrapping):
         """What is seen of the machine, by where it is seen."""
         return {str(path): path for path in (*places(), apphost())}
 
+    @abstractmethod
     def _written(self) -> tuple[Path, ...]:
-        """The places that may be written to, empty at first."""
-        return ()
+        """The places that are new and empty, and for apps to write to."""
 
     def _stepped_down(self, inside: list[str]) -> list[str]:
         """The same, entered as a user that may do nothing and sees no more."""
@@ -104,8 +105,9 @@ class _Walls(Wrapping):
             **written,
         }
 
+    @abstractmethod
     def _writable(self, place: Path) -> list[str]:
-        raise NotImplementedError
+        """How such a place is made."""
 
 
 class Bubblewrap(_Walls):

@@ -107,8 +107,6 @@ class _Maker(Controlled):
         self.cells[running.number] = running
         order = {"do": "begin", "id": running.number, "fds": len(fds), "cell": cell}
         self.send(order, fds)
-        if self.gone.is_set():  # before the reader could know of this one
-            running.end(-signal.SIGKILL)
         return running
 
     def works(self) -> bool:
@@ -118,14 +116,12 @@ class _Maker(Controlled):
         with tempfile.TemporaryDirectory(prefix="shelf-") as folder:
             Path(folder).chmod(0o755)
             cell = Cell(self, Path(folder), Path(folder), Limits())
-            try:
+            with contextlib.closing(cell), contextlib.suppress(HostError):
                 process = _Tried(cell)
                 works = process.ready.wait(PATIENCE)
                 process.close()
-            except HostError:
-                works = False
-            cell.close()
-        return works
+                return works
+        return False
 
 
 class _Tried(Controlled):

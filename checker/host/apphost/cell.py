@@ -41,6 +41,7 @@ CAPABILITIES = 0x20080522  # _LINUX_CAPABILITY_VERSION_3, two sets of three word
 RULE = 8  # bytes of a struct sock_filter
 # linux/sockios.h and linux/if.h
 GET_FLAGS, SET_FLAGS, UP = 0x8913, 0x8914, 1
+LAST = Path("/proc/sys/kernel/cap_last_cap")  # the last capability there is
 NAMESPACES = Path("/proc/sys/user/max_user_namespaces")
 
 
@@ -122,11 +123,8 @@ def _give_up_rights() -> None:
     _checked("prctl", NO_NEW_PRIVILEGES, 1, 0, 0, 0)
     with contextlib.suppress(OSError):  # kernels before 4.3
         _checked("prctl", AMBIENT, CLEAR_AMBIENT, 0, 0, 0)
-    number = 0
-    with contextlib.suppress(OSError):  # beyond the last that this kernel knows
-        while True:
-            _checked("prctl", DROP_FOR_GOOD, number, 0, 0, 0)
-            number += 1
+    for number in range(int(LAST.read_text()) + 1):
+        _checked("prctl", DROP_FOR_GOOD, number, 0, 0, 0)
     head = struct.pack("Ii", CAPABILITIES, 0)
     _checked("capset", head, bytes(24))
 

@@ -16,7 +16,7 @@ import signal
 import socket
 import sys
 import traceback
-from typing import Any
+from typing import Any, NoReturn
 
 from .cell import Cell, apart, sealed
 from .fork import MOST, serve
@@ -42,9 +42,8 @@ class Cells(Loop):
         if order["do"] == "begin":
             self.begin(order, self.taken(order["fds"]))
             return
-        for pid, number in self.ids.items():
-            if number == order["id"]:
-                os.kill(pid, signal.SIGKILL)
+        for pid in [p for p, number in self.ids.items() if number == order["id"]]:
+            os.kill(pid, signal.SIGKILL)
 
     def begin(self, order: dict[str, Any], fds: list[int]) -> None:
         """Forks a cell; this process keeps none of its descriptors.
@@ -55,11 +54,7 @@ class Cells(Loop):
         told, tell = os.pipe()
         between = os.fork()
         if between == 0:
-            try:
-                keep_only({*fds, tell})
-                between_worlds(order["cell"], fds, tell)
-            finally:
-                os._exit(1)
+            between_worlds(order["cell"], fds, tell)
         for fd in (*fds, tell):
             os.close(fd)
         with os.fdopen(told, "rb") as pid:  # nothing comes where it failed
@@ -92,14 +87,15 @@ def keep_only(kept: set[int]) -> None:
         os.closerange(low + 1, high)
 
 
-def between_worlds(cell: dict[str, Any], fds: list[int], tell: int) -> None:
+def between_worlds(cell: dict[str, Any], fds: list[int], tell: int) -> NoReturn:
     """Makes the namespaces, and forks the process that is to be the first in them."""
-    control, words, source, calls, *group = fds
-    os.dup2(words, 2)  # where it is said, if something fails
-    os.close(words)
     try:
+        keep_only({*fds, tell})
+        control, words, source, calls, *group = fds
+        os.dup2(words, 2)  # where it is said, if something fails
         for fd in group:
             os.write(fd, b"0")  # joins the control group, before it has one of its own
+        for fd in (words, *group):
             os.close(fd)
         show_memory(True)  # or it could not say who it is within
         apart()
@@ -107,15 +103,15 @@ def between_worlds(cell: dict[str, Any], fds: list[int], tell: int) -> None:
         if pid == 0:
             os.close(tell)
             first(cell, control, source, calls)
+        os.write(tell, b"%d" % pid)
+        os._exit(0)
     except BaseException:
         traceback.print_exc()
         sys.stderr.flush()
         os._exit(1)
-    os.write(tell, b"%d" % pid)
-    os._exit(0)
 
 
-def first(cell: dict[str, Any], control: int, source: int, calls: int) -> None:
+def first(cell: dict[str, Any], control: int, source: int, calls: int) -> NoReturn:
     """Is the first process of a cell: its walls from within, then its host."""
     program = os.pread(calls, LONGEST, 0)
     os.close(calls)
