@@ -1,7 +1,8 @@
 """The one test command, `./course test`; what is tested stands in the files beside.
 
-Without arguments: what a contributor needs while working. With `--all`, or where CI is
-true: every test, with the coverage that pyproject.toml demands. Both use all cores.
+Without arguments: what a contributor needs while working, which are the tests that are
+marked neither slow nor gate. With `--all`, or where CI is true: every test, with the
+coverage that pyproject.toml demands. Both use all cores.
 With other arguments: pytest with just those.
 What tests need from the system is installed first where no password is asked for.
 Tests of what is still missing skip themselves, or fail where CI is true.
@@ -17,10 +18,15 @@ import pytest
 from checker.doctor import this_machine
 from checker.machine import examine
 
-WORKING = ("--numprocesses=auto", "--dist=loadgroup", "-m", "not gate")
-COVERED = (*WORKING, "--cov", "--cov-report=term-missing:skip-covered")
-# Without coverage: the rest reaches every line, and measuring doubles the time.
-GATE = ("--numprocesses=auto", "--dist=loadgroup", "-m", "gate")
+ALL_CORES = ("--numprocesses=auto", "--dist=loadgroup", "-m")
+WORKING = (*ALL_CORES, "not slow and not gate")
+COVERAGE = ("--cov", "--cov-report=term-missing:skip-covered")
+COVERED = (*ALL_CORES, "not gate", *COVERAGE)
+# Without coverage: the rest reaches every line, and measuring takes half as long again.
+GATE = (*ALL_CORES, "gate")
+CORES = os.cpu_count() or 1
+# More than cores, for half the time a test waits: for a browser, a process, a limit.
+WORKERS = min(2 * CORES, CORES + 4)
 # Program as `checker doctor` calls it, who uses it, its package for each manager below,
 # and how to get it without any of them.
 PROGRAMS: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -43,19 +49,27 @@ MANAGERS = {
 
 def main(arguments: list[str]) -> int:
     bring_programs()
+    os.environ.setdefault("PYTEST_XDIST_AUTO_NUM_WORKERS", str(WORKERS))
+    keep_what_is_compiled()
     everything = not arguments and os.environ.get("CI") == "true"
     if everything or arguments == ["--all"]:
         return run(COVERED) or run(GATE)
     if arguments:
         return pytest.main(arguments)
     code = pytest.main(list(WORKING))
-    say("`./course test --all` also runs mistakes, notebooks and installations.")
+    say("`./course test --all` also runs browsers, mistakes, notebooks, installations.")
     return code
 
 
 def run(chosen: tuple[str, ...]) -> int:
     """One run of pytest, in a process of its own, so that two runs share nothing."""
     return subprocess.run([sys.executable, "-m", "pytest", *chosen]).returncode
+
+
+def keep_what_is_compiled() -> None:
+    """Or each of some thousand processes, and each worker, would compile it anew."""
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
 
 
 def bring_programs() -> None:

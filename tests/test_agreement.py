@@ -37,7 +37,6 @@ EXCEPTIONS = {
         " as the browsers of people who have that switched off, and finds the mistake."
     ),
 }
-host, people = running.host, running.people
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda x: x.name)
 

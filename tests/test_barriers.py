@@ -16,6 +16,7 @@ from checker.endings import OverLimit, TimedOut, Unavailable
 from checker.shape import shape
 from checker.visitor.browser import survey
 
+pytestmark = pytest.mark.slow  # a real browser
 chromium, trials = browser_trial.chromium, browser_trial.trials
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 

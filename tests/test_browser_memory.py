@@ -15,6 +15,7 @@ from checker.limits import MIB
 from checker.report import Outcome
 from checker.visitor.browser.chromium import Chromium
 
+pytestmark = pytest.mark.slow  # a real browser
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 trials = browser_trial.trials
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-import running
 from checker.app import App
 from checker.host import Host
 from checker.report import Outcome
@@ -43,7 +42,6 @@ def rows():
     return Path("/proc/self/net/dev").read_text().splitlines()
 """
 APART = ["unshare", "--map-root-user", "--net"]
-people = running.people
 
 
 class WithoutNetwork(Bare):

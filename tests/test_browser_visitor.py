@@ -16,6 +16,7 @@ from checker.report import Outcome
 from checker.transcript import CookieNote
 from engine import facts, summaries
 
+pytestmark = pytest.mark.slow  # a real browser
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 chromium, trials = browser_trial.chromium, browser_trial.trials
 pages, friendly = browser_trial.pages, browser_trial.friendly

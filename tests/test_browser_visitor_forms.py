@@ -14,6 +14,7 @@ from checker.app import App
 from checker.report import Outcome
 from engine import facts, passes, tried
 
+pytestmark = pytest.mark.slow  # a real browser
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 chromium, trials = browser_trial.chromium, browser_trial.trials
 pages = browser_trial.pages

@@ -31,6 +31,7 @@ from checker.visitor.person import How
 from checker.visitor.wire import Request
 from engine import facts, summaries
 
+pytestmark = pytest.mark.slow  # a real browser
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 chromium, trials = browser_trial.chromium, browser_trial.trials
 pages = browser_trial.pages

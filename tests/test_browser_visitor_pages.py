@@ -13,6 +13,7 @@ from checker.report import Outcome
 from checker.visitor.browser.gate import ONE_WINDOW, as_sent
 from engine import summaries, visit
 
+pytestmark = pytest.mark.slow  # a real browser
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 chromium, trials = browser_trial.chromium, browser_trial.trials
 pages, hostile = browser_trial.pages, browser_trial.hostile

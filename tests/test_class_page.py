@@ -9,6 +9,7 @@ import tracemalloc
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -31,13 +32,20 @@ def whole(marks: ClassMarks) -> str:
     return "".join(page(marks, found, pictures(found, marks.scheme.pass_mark)))
 
 
-MADE_PAGE = whole(MADE)
-TREE = LexborHTMLParser(MADE_PAGE)
+@cache
+def made_page() -> str:
+    """The page of the made class, drawn once, when the first test asks for it."""
+    return whole(MADE)
+
+
+@cache
+def tree() -> LexborHTMLParser:
+    return LexborHTMLParser(made_page())
 
 
 def cells(row: str) -> list[str]:
     """What the cells of the table's rows say, for rows chosen by CSS."""
-    found = TREE.css(f"#people {row} > *")
+    found = tree().css(f"#people {row} > *")
     return [" ".join(cell.text(separator=" ").split()) for cell in found]
 
 
@@ -48,38 +56,40 @@ def test_a_small_class_reads_like_this(transcript: Callable[[str, str], None]) -
 
 
 def test_the_same_class_gives_the_same_page() -> None:
-    assert whole(MadeClass(40)) == MADE_PAGE
+    assert whole(MadeClass(40)) == made_page()
 
 
 def test_the_policy_lets_nothing_in_but_what_stands_on_the_page() -> None:
-    policy = TREE.css("meta[http-equiv=Content-Security-Policy]")[0]
-    style, script = TREE.css("style"), TREE.css("script")
+    policy = tree().css("meta[http-equiv=Content-Security-Policy]")[0]
+    style, script = tree().css("style"), tree().css("script")
 
     assert (len(style), len(script)) == (1, 1)
     assert policy.attributes["content"] == (
         f"default-src 'none'; style-src {allowed(style[0].text())}; "
         f"script-src {allowed(script[0].text())}; base-uri 'none'; form-action 'none'"
     )
-    assert TREE.css("[style], [src], link, iframe, img, object, embed, base") == []
+    assert tree().css("[style], [src], link, iframe, img, object, embed, base") == []
 
 
 def test_no_name_becomes_markup_or_turns_the_text_around() -> None:
     names = {visible(name or id) for id, name in WILD}
-    shown = {cell.text() for cell in TREE.css("#people tbody th")}
+    shown = {cell.text() for cell in tree().css("#people tbody th")}
 
     assert {name for name in names if "\n" not in name} <= shown
     handlers = [
-        a for node in TREE.css("body *") for a in node.attributes if a[:2] == "on"
+        a for node in tree().css("body *") for a in node.attributes if a[:2] == "on"
     ]
     assert handlers == []
     assert (
-        re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e]", MADE_PAGE)
+        re.findall(
+            "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e]", made_page()
+        )
         == []
     )
 
 
 def test_each_row_leads_to_a_page_of_its_own() -> None:
-    links = [a.attributes["href"] for a in TREE.css("#people tbody a")]
+    links = [a.attributes["href"] for a in tree().css("#people tbody a")]
 
     assert links == [f"learners/{file_name(p.id)}.html" for p in MADE.people()]
     assert len({str(link).lower() for link in links}) == 40
@@ -117,8 +127,8 @@ def test_what_a_row_is_found_by_is_what_it_is() -> None:
 
 
 def test_each_picture_stands_beside_its_table() -> None:
-    assert len(TREE.css("svg.marks")) == 4
-    captions = [caption.text() for caption in TREE.css("caption")]
+    assert len(tree().css("svg.marks")) == 4
+    captions = [caption.text() for caption in tree().css("caption")]
 
     assert captions[:2] == ["Learners by total", "Marks by lesson, in percent"]
     for lesson in ("1 First flash", "3 Categories", "6 Storage and lifetime"):
@@ -127,11 +137,11 @@ def test_each_picture_stands_beside_its_table() -> None:
 
 
 def test_beliefs_beyond_the_tenth_can_be_unfolded() -> None:
-    lists = TREE.css("ol.beliefs")
+    lists = tree().css("ol.beliefs")
     held = insight(MADE).mistakes
 
     assert [len(each.css("li")) for each in lists] == [10, len(held) - 10]
-    assert TREE.css("#again summary")[0].text() == f"{len(held) - 10} more"
+    assert tree().css("#again summary")[0].text() == f"{len(held) - 10} more"
     assert lists[1].attributes["start"] == "11"
 
 
@@ -156,9 +166,9 @@ def test_the_fewer_learners_the_louder_the_warning(count: int, warning: str) -> 
 
 
 def test_notes_of_the_run_and_the_title_are_on_the_page() -> None:
-    assert TREE.css("h1")[0].text() == "Web programming, autumn"
-    assert TREE.css("title")[0].text() == "Web programming, autumn"
-    assert TREE.css("footer")[0].text().strip() == MADE.notes[0]
+    assert tree().css("h1")[0].text() == "Web programming, autumn"
+    assert tree().css("title")[0].text() == "Web programming, autumn"
+    assert tree().css("footer")[0].text().strip() == MADE.notes[0]
 
 
 @pytest.mark.parametrize("id", [id for id, _ in WILD if "\ud83e" not in id])
@@ -191,6 +201,6 @@ def test_rows_are_written_as_they_come() -> None:
 
 def test_the_scheme_of_the_made_class_hides_something() -> None:
     hidden = {check for names in SCHEME.hidden.values() for check in names}
-    marked = TREE.css("#checks td small")
+    marked = tree().css("#checks td small")
 
     assert {c.text().split(",")[0] for c in marked if "hidden" in c.text()} == hidden

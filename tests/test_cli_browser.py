@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 else:
     pexpect = pytest.importorskip("pexpect", reason="there is no terminal to drive")
 
-pytestmark = [pytest.mark.xdist_group("chromium"), needed]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chromium"), needed]
 SAID = "The visitors were at a real browser, Chromium "
 LOOKS = '''
 

@@ -25,6 +25,7 @@ from checker.visitor.browser.person import BrowserPeople
 from checker.visitor.visitor import Kept
 from engine import LESSON, Body, promise, quick, tried, written
 
+pytestmark = pytest.mark.slow  # a real browser
 chromium, trials = browser_trial.chromium, browser_trial.trials
 friendly = browser_trial.friendly
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking

@@ -6,6 +6,7 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -31,7 +32,12 @@ from small_class import (
 
 SCHEMAS = Path(__file__).parent / "schemas"
 CTRF = json.loads((SCHEMAS / "ctrf-schema-0.0.json").read_text("utf-8"))
-JUNIT = xmlschema.XMLSchema10(SCHEMAS / "junit-10.xsd")
+
+
+@cache
+def junit() -> xmlschema.XMLSchema10:
+    """JUnit's schema; reading it takes seconds, so only when somebody asks for it."""
+    return xmlschema.XMLSchema10(SCHEMAS / "junit-10.xsd")
 
 
 def files(marks: ClassMarks) -> dict[str, str]:
@@ -62,7 +68,7 @@ def test_every_file_is_of_a_format_of_the_table_and_has_a_name_of_its_own() -> N
 def test_junit_is_what_its_schema_wants(marks: ClassMarks) -> None:
     text = files(marks)["junit.xml"]
 
-    JUNIT.validate(text)
+    junit().validate(text)
     suites = ET.fromstring(text)
     assert len(suites) == sum(len(row.marks) for row in marks.rows())
     for suite in suites:

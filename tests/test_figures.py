@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,18 @@ from small_class import GRADED, SMALL, SmallClass, alone
 
 ROOT = Path(__file__).parents[1]
 FOUND = insight(MadeClass(80))
-DRAWN = pictures(FOUND, 50)
 SAID = re.compile(r'<(?:path|line)[^>]* ?aria-label="([^"]+)" role="graphics-symbol"')
+
+
+@cache
+def drawn() -> dict[str, str]:
+    """The pictures of the made class, drawn once, when the first test asks for them."""
+    return pictures(FOUND, 50)
 
 
 def said(name: str) -> list[str]:
     """What the marks of a picture say to who cannot see it."""
-    return SAID.findall(DRAWN[name])
+    return SAID.findall(drawn()[name])
 
 
 def test_the_same_class_gives_the_same_bytes_in_another_process() -> None:
@@ -43,12 +49,12 @@ def test_the_same_class_gives_the_same_bytes_in_another_process() -> None:
     )
 
     assert done.stderr == ""
-    assert json.loads(done.stdout) == DRAWN
+    assert json.loads(done.stdout) == drawn()
 
 
 @pytest.mark.parametrize("name", ["totals", "lessons", "heat", "items"])
 def test_a_picture_has_no_colour_name_or_script_of_its_own(name: str) -> None:
-    svg = DRAWN[name]
+    svg = drawn()[name]
 
     colours = set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg))
     assert {c for c in colours if not c.startswith("var(--")} <= {"none", "transparent"}

@@ -21,6 +21,7 @@ from checker.visitor.browser.picture import drawn
 from checker.visitor.visitor import Kept
 from engine import Body
 
+pytestmark = pytest.mark.slow  # a real browser
 chromium, trials = browser_trial.chromium, browser_trial.trials
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 

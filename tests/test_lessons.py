@@ -17,7 +17,6 @@ from running import checked, seen, told, unless_missing
 
 ROOT = Path(__file__).parent.parent
 LESSONS = course.lessons(ROOT)
-host, people = running.host, running.people
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda x: x.name)
 

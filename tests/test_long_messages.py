@@ -22,7 +22,6 @@ from running import told
 pytestmark = pytest.mark.gate
 
 ROOT = Path(__file__).parents[1]
-host, people = running.host, running.people
 
 
 def titles(app: App) -> list[str]:

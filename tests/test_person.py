@@ -26,6 +26,7 @@ from checker.visitor.person import Focus, Look
 from engine import LESSON, promise
 from person_pages import PERSON_PAGES
 
+pytestmark = pytest.mark.slow  # a real browser
 chromium, trials = browser_trial.chromium, browser_trial.trials
 leaks, marked, forking = engine.leaks, engine.marked, engine.forking
 

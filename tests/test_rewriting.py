@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-import running
 from checker import course
 from checker.host import Host
 from checker.lesson import Lesson
@@ -17,7 +16,6 @@ from running import checked, told, unless_missing, written
 
 ROOT = Path(__file__).parents[1]
 LESSONS = course.lessons(ROOT)
-host = running.host
 
 
 @pytest.mark.gate

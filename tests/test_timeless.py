@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from checker import course
 from checker.grading.timeless import timeless
 from checker.host import Host
@@ -22,6 +24,7 @@ def report(step: Step, said: str = "") -> Report:
     return Report("01", "First", "/tmp/x", 7, (result,), "1", "3", "3", seconds=1.5)
 
 
+@pytest.mark.slow  # every lesson twice
 def test_two_runs_of_a_finished_app_give_the_same_bytes() -> None:
     """Lesson 6's keeps sessions of its own, whose numbers are new each time."""
     for lesson in course.lessons(ROOT):

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.gate
 
 ROOT = Path(__file__).parents[1]
 LESSONS = course.lessons(ROOT)
-host = running.host
 
 each_lesson = pytest.mark.parametrize("lesson", LESSONS, ids=lambda x: x.name)
 
