@@ -31,7 +31,7 @@ from .visitor.visitor import Newcomers
 
 __all__ = ["run"]
 
-JOBS = max(2, min(os.cpu_count() or 1, 4))  # a check waits more than it works
+JOBS = min((os.cpu_count() or 1) + 1, 5)  # while one waits for its app, another works
 
 
 def run(
