@@ -30,9 +30,12 @@ ROOT = Path(__file__).parents[1]
 LIMITS = Limits(memory=512 * MIB, processes=20, open_files=99, disk=5 * MIB)
 RUNC = '[engine]\nruntime = "runc"\n'
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="containers share Linux's kernel"
-)
+pytestmark = [
+    pytest.mark.xdist_group("engines"),  # which list the containers of everybody
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="containers share Linux's kernel"
+    ),
+]
 
 
 @pytest.fixture(autouse=True)
