@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from checker.errors import NoSandbox
+from checker.host.forking import Forking
 from checker.hosting import Hosting
 from checker.limits import Limits
 from checker.protections import Protection, Protections, sentence
 from checker.sandbox import Bare, container, trial
 from checker.sandbox.choice import NONE, RUNNERS, Runner, chosen, protections
 from checker.sandbox.trial import bubblewrap_missing
+from checker.sandbox.warm import Cell
 from conftest import Checker
 
 ROOT = Path(__file__).parents[1]
@@ -174,3 +177,19 @@ def test_a_solution_keeps_its_promises_within_walls(checker: Checker) -> None:
         "enforced": True,
         "why": "",
     }
+
+
+@walls_here
+def test_other_peoples_apps_are_in_cells_of_one_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    (tmp_path / "app").mkdir()
+    with Hosting(Limits(), "bubblewrap", foreign=True) as hosting:
+        for _ in range(2):
+            with hosting.around(tmp_path / "app") as host:
+                kind = host._kind
+                assert isinstance(kind, Forking)
+                assert isinstance(kind.sandbox, Cell)
+
+    assert list(tmp_path.iterdir()) == [tmp_path / "app"]

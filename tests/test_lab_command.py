@@ -22,11 +22,19 @@ from checker.lab.copies import WIDGET, wake
 from conftest import Ran
 from small_course import write_lesson
 
+Test = Callable[..., None]
 pytestmark = [
     pytest.mark.timeout(240),  # a JupyterLab takes its time to start
     pytest.mark.skipif(sys.platform == "win32", reason="these tests send SIGINT"),
 ]
 START = "00-start-here.ipynb"
+
+
+def a_whole_jupyterlab(test: Test) -> Test:
+    """Takes seconds to start, and more where another starts at the same time."""
+    return pytest.mark.slow(pytest.mark.xdist_group("jupyterlab")(test))
+
+
 SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "SSH_CONNECTION")
 
 
@@ -70,7 +78,7 @@ def fetch(address: str) -> str:
     return text
 
 
-@pytest.mark.slow  # a whole JupyterLab
+@a_whole_jupyterlab
 def test_the_start_page_is_opened_and_ends_at_an_interrupt(root: Path) -> None:
     with opened() as (lines, process):
         page = fetch(lines[1])
@@ -85,13 +93,14 @@ def test_the_start_page_is_opened_and_ends_at_an_interrupt(root: Path) -> None:
     assert (rest, process.returncode) == ("", 0)
 
 
-@pytest.mark.slow  # a whole JupyterLab
+@a_whole_jupyterlab
 def test_a_lesson_is_opened_by_its_number_and_nobody_is_asked_for_news(
     root: Path,
 ) -> None:
     with opened("1", "--no-browser") as (lines, _):
         place = "lab/tree/work/notebooks/01-first-flash.ipynb"
         base, _, token = lines[1].partition(place)
+        assert len(lines[1].partition(place)[0]) > 0, lines
         news = json.loads(fetch(f"{base}lab/api/news{token}"))
         update = json.loads(fetch(f"{base}lab/api/update{token}"))
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from checker.errors import HostError, WrongUse
-from checker.host import Host, forking
+from checker.host import Host, controlled, forking
 from checker.host.apphost import copy, limit
 from checker.host.process import Process, Start
 from checker.limits import Limits
@@ -279,6 +279,17 @@ def test_what_a_host_is_asked_for_once_it_is_gone_ends_at_once(tmp_path: Path) -
 
     assert process.status == -signal.SIGKILL
     process.close()
+
+
+def test_a_host_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(controlled, "CLOSE", 0.1)
+    with Host(forks=True) as host:
+        kind = host._kind
+        assert isinstance(kind, forking.Forking)
+        kind.host.ready.wait(10)
+        os.kill(kind.host.process.pid, signal.SIGSTOP)
+
+    assert kind.host.process.wait() == -signal.SIGKILL
 
 
 def test_walls_whose_program_is_gone_end_in_a_sentence() -> None:
