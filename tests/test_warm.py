@@ -264,7 +264,6 @@ def test_where_the_maker_does_not_come_up_each_has_walls_of_its_own(
             return ["false"]
 
     monkeypatch.setattr(warm, "Outer", Broken)
-    monkeypatch.setattr(warm, "READY", 0.2)
 
     with closing(Warm()) as found:
         sandbox = found.around(place, MOST)

@@ -33,6 +33,7 @@ class Controlled(ABC):
         self.control, its = socket.socketpair()
         self.words = tempfile.TemporaryFile()  # noqa: SIM115  closed in close()
         self.ready = threading.Event()
+        self.settled = threading.Event()  # it is ready, or gone
         self.closing = False
         self.gone = threading.Event()
         self.sending = threading.Lock()
@@ -62,6 +63,11 @@ class Controlled(ABC):
     def failed(self) -> bool:
         """True when the process ended before it was ready."""
         return self.gone.is_set() and not self.ready.is_set()
+
+    def came_up(self, seconds: float) -> bool:
+        """Whether it is ready, or was; waits so long at most to know."""
+        self.settled.wait(seconds)
+        return self.ready.is_set()
 
     def send(self, order: dict[str, object], fds: list[int]) -> None:
         """Sends an order and descriptors, together; raises OSError to one gone."""
@@ -121,11 +127,13 @@ class Controlled(ABC):
                 news = _news(line)
                 if "ready" in news:
                     self.ready.set()
+                    self.settled.set()
                 else:
                     self.hear(news)
         if not self.closing:  # else it is about to end, and close() waits for it
             self.process.kill()
         self.gone.set()
+        self.settled.set()
         self.bereave()
 
 

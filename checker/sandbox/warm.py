@@ -111,14 +111,14 @@ class _Maker(Controlled):
 
     def works(self) -> bool:
         """True where a cell that holds nothing comes up."""
-        if not self.ready.wait(READY):
+        if not self.came_up(READY):
             return False
         with tempfile.TemporaryDirectory(prefix="shelf-") as folder:
             Path(folder).chmod(0o755)
             cell = Cell(self, Path(folder), Path(folder), Limits())
             with contextlib.closing(cell), contextlib.suppress(HostError):
                 process = _Tried(cell)
-                works = process.ready.wait(PATIENCE)
+                works = process.came_up(PATIENCE)
                 process.close()
                 return works
         return False

@@ -76,8 +76,12 @@ def prepared() -> BaseWSGIServer:
 
 
 def at(serving: BaseWSGIServer, app: flask.Flask, listener: socket.socket) -> None:
-    """Has the server answer for an app at a listening socket."""
-    serving.socket = listener
+    """Has the server answer for an app at a listening socket.
+
+    It gets a descriptor of its own, as from Werkzeug: an app that has used up all of
+    them is not served.
+    """
+    serving.socket = listener.dup()
     serving.server_address = listener.getsockname()
     serving.port = serving.server_address[1]
     serving.app = app
