@@ -76,6 +76,32 @@ def test_an_ordinary_user_has_a_whole_lesson_checked_within_walls() -> None:
     assert whole_lesson(as_nobody(*WRITES)) == ("", True, "bubblewrap")
 
 
+CELL = """
+import shutil
+from pathlib import Path
+from checker import course
+from checker.hosting import Hosting
+from checker.limits import Limits
+from checker.runner import run
+
+lesson = course.find(Path.cwd(), "6")
+app = Path("/tmp/handed-in/app")
+shutil.copytree(Path("solutions", lesson.name), app)
+checks = [c for c in course.checks(lesson) if not c.browser]
+with Hosting(Limits(), "bubblewrap", foreign=True) as hosting:
+    with hosting.around(app) as host:
+        report = run(app, lesson, checks, host=host)
+        print(type(host._kind.sandbox).__name__, report.done)
+"""
+
+
+@root_only
+def test_an_ordinary_user_has_cells_too() -> None:
+    ran = done(as_nobody(sys.executable, "-c", CELL))
+
+    assert (ran.stdout, ran.stderr) == ("Cell True\n", "")
+
+
 @pytest.fixture
 def namespace() -> Iterator[int]:
     """A process in a user namespace in which nobody may make another."""
