@@ -293,9 +293,14 @@ def test_a_host_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_walls_whose_program_is_gone_end_in_a_sentence() -> None:
+    closed = []
+
     class Gone(Bare):
         def wrapped(self, command: list[str]) -> list[str]:
             return ["/nowhere/bwrap", *command]
+
+        def close(self) -> None:
+            closed.append(self)
 
     with pytest.raises(HostError) as caught:
         Host(forks=True, sandbox=Gone())
@@ -303,6 +308,7 @@ def test_walls_whose_program_is_gone_end_in_a_sentence() -> None:
         "The process that runs apps could not be started: “/nowhere/bwrap”: No such"
         " file or directory. Run doctor."
     )
+    assert len(closed) == 1
 
 
 def test_threads_are_counted_where_a_namespace_is_our_own(

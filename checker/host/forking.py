@@ -33,7 +33,11 @@ class Forking:
         self.numbers = itertools.count(1)
         self.lock = threading.Lock()
         self.closed = False
-        self.host = _HostProcess(self.sandbox)
+        try:
+            self.host = _HostProcess(self.sandbox)
+        except HostError:
+            self.sandbox.close()
+            raise
 
     def launch(self, start: Start, listener: Listener) -> Process:
         """Starts an app on the listener and waits for its first word.
