@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from select import select
 from typing import Any
 
 import pytest
@@ -124,3 +125,17 @@ def test_who_does_not_end_when_asked_is_ended(orders: Orders) -> None:
     orders.order(do="stop", id=1)
 
     assert orders.news() == {"ended": 1, "status": -signal.SIGKILL, "left": 0}
+
+
+def test_a_checker_that_ends_with_news_unread_leaves_nobody(orders: Orders) -> None:
+    pid = orders.start(1)
+    orders.order(do="pause", id=1)
+    assert select([orders.control], [], [], 10)[0]  # the news of it
+
+    orders.lines.close()
+    orders.control.close()
+
+    assert orders.process.wait(10) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+    orders.listener.close()

@@ -41,8 +41,13 @@ class Loop(ABC):
                 self.look()
 
     def take_orders(self) -> None:
-        """What has arrived: whole lines are orders, descriptors belong to them."""
-        data, fds, _, _ = socket.recv_fds(self.control, 64 * 1024, 16)
+        """What has arrived: whole lines are orders, descriptors belong to them.
+
+        The end of a checker that had news left to read comes as an error (ECONNRESET).
+        """
+        data, fds = b"", list[int]()
+        with contextlib.suppress(OSError):
+            data, fds, _, _ = socket.recv_fds(self.control, 64 * 1024, 16)
         self.fds += fds
         *lines, self.rest = (self.rest + data).split(b"\n")
         for line in lines:
