@@ -6,12 +6,15 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from checker.grading.intake import taken_in
 from checker.grading.packing import LARGEST, content, unpacked
 from handed_in import APP, LESSONS, below, laid, tarred, zipped
+
+pytestmark = pytest.mark.slow  # many archives, each taken in whole
 
 INSIDE = {**APP, "templates/é.html": b"<p>" * 400, "static/style.css": b""}
 WHOLE = (

@@ -25,6 +25,8 @@ from checker.grading.packing import File
 from checker.grading.work import Graded, Work, graded
 from grading_trial import HOW, LESSON, ROOT, book_of, class_of, files, work
 
+pytestmark = pytest.mark.slow  # a real cluster
+
 pytest.importorskip("distributed")
 DASK = [sys.executable, "-m", "distributed.cli.dask_scheduler"]
 WORKER = [sys.executable, "-m", "distributed.cli.dask_worker"]

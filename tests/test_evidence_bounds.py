@@ -26,6 +26,8 @@ from checker.transcript import Step
 from checker.xray import Exchange, exchanges
 from fuzz.program import ROOT
 
+pytestmark = pytest.mark.slow  # texts as large as is looked at
+
 VIEW = """
 @app.get("/")
 def shelf():

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,8 @@ from checker.grading.packing import content
 from checker.grading.roster import roster
 from checker.grading.submission import Intake
 from handed_in import APP, LESSONS, laid, tarred, zipped
+
+pytestmark = pytest.mark.slow  # whole classes, many of them
 
 slow = settings(
     max_examples=150, deadline=None, suppress_health_check=list(HealthCheck)
