@@ -137,16 +137,7 @@ class OfOtter(Other):
         """The tests, with what stands beside app.py."""
         put(beside(versions(LESSON).solution), self.work)
         names = [path.name for path in self.work.iterdir()]
-        for name, code in PROMISES.items():
-            lines = [f">>> {line}" for line in code.splitlines()]
-            case = {"code": "\n".join(lines), "hidden": False, "locked": False}
-            suite = {"cases": [case], "scored": True, "type": "doctest"}
-            suite |= {"setup": "", "teardown": ""}
-            test = {"name": name, "points": 1, "suites": [suite]}
-            put(
-                {f"tests/{name}.py": f"OK_FORMAT = True\n\ntest = {test!r}\n".encode()},
-                self.work,
-            )
+        put({name: text.encode() for name, text in Otter.tests().items()}, self.work)
         parts = ("-t", "tests", "-o", "ag.zip", "--no-environment", *names)
         made = self.work / "ag.zip"
         self.run(self.work, "otter", "generate", *parts, made=made)

@@ -151,17 +151,25 @@ TestFile.score = property(lambda self: self.possible)
 """,
     }
 
-    def graded(self, folder: Path, app: str) -> int | None:
-        """The sum of the scores in its results file."""
+    @staticmethod
+    def tests() -> dict[str, str]:
+        """The promises as its tests, by the files they stand in."""
+        found = {}
         for name, code in PROMISES.items():
             lines = [f">>> {line}" for line in code.splitlines()]
             case = {"code": "\n".join(lines), "hidden": False, "locked": False}
             suite = {"cases": [case], "scored": True, "type": "doctest"}
             suite |= {"setup": "", "teardown": ""}
             test = {"name": name, "points": 1, "suites": [suite]}
-            file = folder / "tests" / f"{name}.py"
+            found[f"tests/{name}.py"] = f"OK_FORMAT = True\n\ntest = {test!r}\n"
+        return found
+
+    def graded(self, folder: Path, app: str) -> int | None:
+        """The sum of the scores in its results file."""
+        for name, text in self.tests().items():
+            file = folder / name
             file.parent.mkdir(exist_ok=True)
-            file.write_text(f"OK_FORMAT = True\n\ntest = {test!r}\n")
+            file.write_text(text)
         beside = [p.name for p in folder.iterdir() if p.name != "tests"]
         parts = ("-t", "tests", "-o", "ag.zip", "--no-environment", *beside)
         self.within(folder, "otter", "generate", *parts, trusted=True)

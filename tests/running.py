@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from checker import course
-from checker.checks import Check, asked
 from checker.diagnosis import diagnosed
 from checker.errors import NotInstalled
 from checker.host import Host
@@ -75,20 +74,13 @@ def seen(
     lesson: Lesson,
     people: BrowserPeople,
     only: Sequence[str] = (),
-    *,
-    alone: bool = False,
 ) -> Report:
-    """What a browser alone shows: the verdict of the lesson's checks for one.
-
-    With `alone`, the checks that those come after are made without a browser, where
-    they pass so; test_agreement.py holds that they then pass with one.
-    """
+    """What a browser alone shows: the verdict of the lesson's checks for one."""
     names = only or for_browser(lesson)
-    apart = alone and passes_before(host, folder, lesson, names)
     report = run(
         folder,
         lesson,
-        by_themselves(lesson) if apart else checks_of(lesson),
+        checks_of(lesson),
         host=host,
         seed=SEED,
         only=names,
@@ -97,26 +89,6 @@ def seen(
     )
     own = tuple(r for r in report.results if r.check in names)
     return replace(report, results=own)
-
-
-def passes_before(
-    host: Host, folder: Path, lesson: Lesson, names: Sequence[str]
-) -> bool:
-    """True if the app passes, without a browser, what these checks come after."""
-    wanted = asked(checks_of(lesson), names, browser=True)
-    first = [check.name for check in wanted if not check.browser]
-    results = checked(host, folder, lesson, first).results if first else ()
-    return all(result.outcome is Outcome.PASSED for result in results)
-
-
-def by_themselves(lesson: Lesson) -> list[Check]:
-    """The lesson's checks, those for a browser after others for one at most."""
-    return [
-        replace(check, after=tuple(e for e in check.after if e.browser))
-        if check.browser
-        else check
-        for check in checks_of(lesson)
-    ]
 
 
 def for_browser(lesson: Lesson) -> list[str]:
@@ -130,20 +102,15 @@ def judged(
     lesson: Lesson,
     only: Sequence[str] = (),
     people: BrowserPeople | None = None,
-    *,
-    alone: bool = False,
 ) -> Report:
-    """The verdict with diagnoses; with people, also that of what `only` they see.
-
-    `alone` is as for `seen`.
-    """
+    """The verdict with diagnoses; with people, also that of what `only` they see."""
     theirs = [n for n in only if n in for_browser(lesson)] if people else []
     others = [name for name in only if name not in theirs]
     parts = []
     if others or not theirs:
         parts.append(checked(host, folder, lesson, others))
     if people and theirs:
-        parts.append(seen(host, folder, lesson, people, theirs, alone=alone))
+        parts.append(seen(host, folder, lesson, people, theirs))
     results = tuple(result for part in parts for result in part.results)
     return _diagnosed(replace(parts[0], results=results), folder, lesson)
 

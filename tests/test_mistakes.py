@@ -78,7 +78,7 @@ def test_mistake_is_rejected_and_named_however_it_is_written(
     found = [row("own", mistake, own)]
     for app, files in other_apps(lesson, mistake):
         folder = written(files, tmp_path / f"app{len(found)}")
-        report = judged(host, folder, lesson, mistake.fails, people, alone=True)
+        report = judged(host, folder, lesson, mistake.fails, people)
         found.append(row(app, mistake, report))
 
     right = {mistake.name, *(name for name, _ in mistake.also)}

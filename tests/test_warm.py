@@ -283,7 +283,7 @@ def test_a_host_that_does_nothing_is_ended_with_its_cell(
     ):
         kind = host._kind
         assert isinstance(kind, Forking)
-        assert kind.host.process.pid == 0
+        assert kind.host.process.pid == -1
         kind.host.ready.wait(5)
         kind.host.process.kill()
         assert kind.host.process.wait(5) == -signal.SIGKILL

@@ -34,7 +34,7 @@ class Beginning:
 
 
 class Running(Protocol):
-    """That process, once it is begun; `pid` is 0 where ours has no number for it."""
+    """That process, once it is begun; `pid` is -1 where we have no number for it."""
 
     @property
     def pid(self) -> int:

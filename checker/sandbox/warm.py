@@ -140,7 +140,7 @@ class _Tried(Controlled):
 class _Running:
     """A cell as the checker sees it; see Running."""
 
-    pid = 0  # it counts processes differently
+    pid = -1  # it counts processes differently, and 0 is somebody's session
 
     def __init__(self, maker: _Maker, number: int) -> None:
         self.maker = maker

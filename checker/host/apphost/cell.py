@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .copy import copied
+
 __all__ = ["Cell", "apart", "sealed"]
 
 LIBC = ctypes.CDLL(None, use_errno=True)
@@ -31,8 +33,7 @@ SPACES = {
     "mount": 0x00020000,
 }
 # linux/mount.h
-READ_ONLY, NOSUID, NODEV, NOEXEC, REMOUNT = 1, 2, 4, 8, 32
-BIND, PRIVATE, DEEP = 4096, 1 << 18, 16384
+NOSUID, NODEV, NOEXEC, PRIVATE, DEEP = 2, 4, 8, 1 << 18, 16384
 KEPT_OUT = NOSUID | NODEV
 # linux/prctl.h, linux/capability.h and linux/seccomp.h
 NO_NEW_PRIVILEGES, DROP_FOR_GOOD, AMBIENT, CLEAR_AMBIENT, SECCOMP = 38, 24, 47, 4, 22
@@ -104,8 +105,6 @@ def _mount_all(cell: Cell) -> None:
 
 def _copy(cell: Cell) -> None:
     """Fills the folder; the source leads out of the walls, and is closed for good."""
-    from .copy import copied
-
     copied(Path(f"/proc/self/fd/{cell.source}"), Path(cell.folder))
     os.close(cell.source)
 

@@ -10,7 +10,6 @@ it: each cell has a host of its own (fork.py), which is process 1 there.
 
 from __future__ import annotations
 
-import itertools
 import os
 import signal
 import socket
@@ -19,8 +18,8 @@ import traceback
 from typing import Any, NoReturn
 
 from .cell import Cell, apart, sealed
-from .fork import MOST, serve
-from .orders import Loop
+from .fork import serve
+from .orders import Loop, let_go
 from .orphans import adopt, show_memory
 from .serve import print_anything
 from .warm import warm
@@ -79,18 +78,10 @@ class Cells(Loop):
         self.control.close()
 
 
-def keep_only(kept: set[int]) -> None:
-    """Closes all else that a new process has of ours; signals are as for others."""
-    signal.set_wakeup_fd(-1)
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    for low, high in itertools.pairwise([2, *sorted(kept), MOST]):
-        os.closerange(low + 1, high)
-
-
 def between_worlds(cell: dict[str, Any], fds: list[int], tell: int) -> NoReturn:
     """Makes the namespaces, and forks the process that is to be the first in them."""
     try:
-        keep_only({*fds, tell})
+        let_go({*fds, tell})
         control, words, source, calls, *group = fds
         os.dup2(words, 2)  # where it is said, if something fails
         for fd in group:

@@ -11,7 +11,6 @@ signal, "left": how many processes it had left running} once nothing is left of 
 from __future__ import annotations
 
 import contextlib
-import itertools
 import json
 import os
 import signal
@@ -22,15 +21,14 @@ import traceback
 from typing import Any, NoReturn
 
 from .copy import fill
-from .orders import Loop
+from .orders import Loop, let_go
 from .orphans import adopt, end_orphans, running, show_memory
 from .serve import become, print_anything
 from .warm import warm
 
-__all__ = ["MOST", "main", "serve"]
+__all__ = ["main", "serve"]
 
 GRACE = 0.5  # seconds between asking a process to end and ending it
-MOST = 256  # above every descriptor that the host can have
 
 
 class Host(Loop):
@@ -109,11 +107,8 @@ class Host(Loop):
         os.setpgid(0, 0)
         show_memory(True)
         adopt()
-        signal.set_wakeup_fd(-1)
-        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        for low, high in itertools.pairwise([2, *sorted(kept), MOST]):
-            os.closerange(low + 1, high)
+        let_go(kept)
 
     def pause(self, number: int, pid: int) -> None:
         """Halts a process, and says so once it is halted; the kernel tells it once."""

@@ -6,14 +6,18 @@ An order is one JSON line, and may come with descriptors; news goes back as such
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
+import os
 import selectors
 import signal
 import socket
 from abc import ABC, abstractmethod
 from typing import Any
 
-__all__ = ["Loop"]
+__all__ = ["Loop", "let_go"]
+
+MOST = 256  # above every descriptor that such a process can have
 
 
 class Loop(ABC):
@@ -80,6 +84,14 @@ class Loop(ABC):
     @abstractmethod
     def close(self) -> None:
         """Ends every process, and the loop by closing the control socket."""
+
+
+def let_go(kept: set[int]) -> None:
+    """In a child of such a process: closes all else, and minds signals as others do."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for low, high in itertools.pairwise([2, *sorted(kept), MOST]):
+        os.closerange(low + 1, high)
 
 
 def _drain(end: socket.socket) -> None:
